@@ -1,0 +1,61 @@
+"""Every error that detente raises on purpose.
+
+    DetenteError
+    ├── UsageError          the call makes no sense (exit status 2)
+    ├── ReadError           a page cannot be turned into a document
+    │   ├── EmptyInput      nothing to read
+    │   ├── UnknownFormat   binary, or a format that no reader knows
+    │   ├── TooLarge        above the size limit
+    │   └── FetchError      a URL cannot be had, or may not be asked for
+    ├── DataError           a dictionary row breaks its rules
+    ├── ModelError          a model file is missing or is not the one expected
+    └── StoreError          the database cannot do what was asked
+        └── StoreBusy       another process holds the database
+
+A library function raises; only ``detente.show`` prints or exits. The message is one sentence for a
+person, without a trailing full stop, and names the file, row or field that it is about.
+"""
+
+
+class DetenteError(Exception):
+    """Root of the tree: catch this to catch everything detente raises on purpose."""
+
+
+class UsageError(DetenteError):
+    """The call makes no sense: an unknown option value, an impossible range, a missing file."""
+
+
+class ReadError(DetenteError):
+    """A page cannot be turned into a document."""
+
+
+class EmptyInput(ReadError):
+    """There is nothing to read: no bytes, only white space, or no article."""
+
+
+class UnknownFormat(ReadError):
+    """The bytes are binary or in a format that no reader knows."""
+
+
+class TooLarge(ReadError):
+    """The input is above the size limit."""
+
+
+class FetchError(ReadError):
+    """A URL cannot be fetched, or its address is one that may not be asked for."""
+
+
+class DataError(DetenteError):
+    """A dictionary row breaks the rules of its file."""
+
+
+class ModelError(DetenteError):
+    """A model file is missing, or its hash is not the expected one."""
+
+
+class StoreError(DetenteError):
+    """The database cannot do what was asked."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the database."""
