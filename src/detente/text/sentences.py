@@ -5,8 +5,8 @@ import re
 from detente.records import Span
 
 TITLES = frozenset(
-    "mr mrs ms messrs dr prof gen lt col maj capt cpt cmdr cdr sgt cpl pvt adm vadm brig amb sen sens rep reps gov govs pres "
-    "rev hon fr st ste supt insp det atty asst assoc dep min sec-gen vs cf viz e.g i.e approx ca mt ft".split()
+    "mr mrs ms messrs dr prof gen lt col maj capt cpt cmdr cdr sgt cpl pvt adm vadm brig amb sen sens rep reps gov govs "
+    "pres rev hon fr st ste supt insp det atty asst assoc dep min sec-gen vs cf viz e.g i.e approx ca mt ft".split()
 )
 NUMBERED = frozenset("no nos art arts sec secs fig figs vol vols ch chap para paras p pp pt res op".split())
 MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
@@ -100,7 +100,7 @@ def _ends(text: str, begin: int, stop: int, *, match: re.Match[str]) -> bool:
         return False
     if kind == "dots":
         return _dots_end(back, after)
-    return _stop_ends(text, begin, ahead, match=match, after=after, back=back)
+    return _stop_ends(back, after, ahead, match=match)
 
 
 def _opens(after: re.Match[str]) -> bool:
@@ -117,14 +117,14 @@ def _dots_end(back: str, after: re.Match[str]) -> bool:
     return not (back and back[-1].isspace()) or after.group("word").lower() in STARTERS
 
 
-def _stop_ends(text: str, begin: int, ahead: str, *, match: re.Match[str], after: re.Match[str], back: str) -> bool:
+def _stop_ends(back: str, after: re.Match[str], ahead: str, *, match: re.Match[str]) -> bool:
     closed = bool(match.group("c2"))
     if match.group("stop") != ".":
         return not (closed and not after.group("open") and _SPEAKER.match(ahead))
-    return not _abbreviated(back, after, ahead, text[begin : match.start()], closed=closed)
+    return not _abbreviated(back, after, ahead, closed=closed)
 
 
-def _abbreviated(back: str, after: re.Match[str], ahead: str, sentence: str, *, closed: bool) -> bool:
+def _abbreviated(back: str, after: re.Match[str], ahead: str, *, closed: bool) -> bool:
     """Return whether the full stop belongs to the word before it and the sentence goes on."""
     before = _BEFORE.search(back)
     if before is None:
@@ -133,7 +133,7 @@ def _abbreviated(back: str, after: re.Match[str], ahead: str, sentence: str, *, 
     low = word.lower()
     starts = follower.lower() in STARTERS or bool(after.group("open") and after.group("open")[0] in '"\u201c\u2018')
     if word.isdigit():
-        return len(sentence.strip()) == len(word) <= 3
+        return back.strip() == word and len(word) <= 3
     if _CLOCK.fullmatch(word):
         return _clock_goes_on(follower, ahead)
     if low in TITLES:
@@ -144,7 +144,7 @@ def _abbreviated(back: str, after: re.Match[str], ahead: str, sentence: str, *, 
         return follower[:1].isdigit()
     if low in COMPANIES or _INITIALS.fullmatch(word):
         return not starts
-    return len(word) == 1 and word.isupper() and not _letter_ends(sentence, starts)
+    return len(word) == 1 and word.isupper() and not _letter_ends(back, starts)
 
 
 def _clock_goes_on(follower: str, ahead: str) -> bool:
@@ -152,6 +152,6 @@ def _clock_goes_on(follower: str, ahead: str) -> bool:
     return low in CLOCK_WORDS or low in MONTHS or low in DAYS or bool(_PLACE_TIME.match(ahead))
 
 
-def _letter_ends(sentence: str, starts: bool) -> bool:
+def _letter_ends(back: str, starts: bool) -> bool:
     """Return whether a single capital is a label ("Plan B. The ...") and not an initial ("J. Doe")."""
-    return starts and len(sentence.split()) > 1
+    return starts and len(back.split()) > 1
