@@ -211,6 +211,6 @@ def _check_clashes(rows: Sequence[FrameRow]) -> Iterator[str]:
             first = seen.setdefault(pattern, row)
             if first.event_type != row.event_type:
                 yield f"{row.file}: {pattern!r} is {row.event_type} here and {first.event_type} in {first.file}"
-    for pattern, times in Counter((row.file, row.pattern) for row in rows).items():
+    for (file, whole), times in Counter((row.file, row.pattern) for row in rows).items():
         if times > 1:
-            yield f"{pattern[0]}: {pattern[1]!r}: the pattern stands {times} times"
+            yield f"{file}: {whole!r}: the pattern stands {times} times"
