@@ -198,13 +198,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that somebody is said to have said: content, cue and speaker phrase where found."""
+    """Words that somebody is said to have said: content, cue and speaker phrase where found.
+
+    ``sentence`` and ``speaker_head`` say where the speaker stands in a tree, so that it can be resolved.
+    """
 
     content: Span
     kind: AttributionKind
     speaker: Span | None = None
     cue: Span | None = None
     direct: bool = False
+    sentence: Sentence | None = None
+    speaker_head: int | None = None
 
 
 # --------------------------------------------------------------------------------------- resolving
@@ -341,6 +346,18 @@ class Event:
 
 
 # ---------------------------------------------------------------------------------------- relating
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dyad:
+    """One directed pair that an event joins: two actor keys, each a country code or an actor id.
+
+    ``mutual`` marks acts that both sides do together ("held talks"); those come in both directions.
+    """
+
+    source: str
+    target: str
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

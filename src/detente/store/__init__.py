@@ -1,0 +1,50 @@
+"""Keeps documents and events in one DuckDB file, so that they can be asked again without coding again.
+
+Public verbs: ``open_store(path)`` gives a ``Store``; ``ingest(store, documents, ...)`` codes what the store does
+not have yet and writes it in batches, each of them whole or not at all; ``Store`` reads back documents, events
+and the counts that series are made of. ``schema.sql`` and ``views.sql`` say what lies in the file.
+"""
+
+from detente.store.connection import open_store
+from detente.store.intake import IngestReport, failure, ingest
+from detente.store.pool import EventCoder
+from detente.store.queries import (
+    DyadCount,
+    DyadEvent,
+    actor_keys,
+    busy_dyads,
+    coverage,
+    dyad_counts,
+    dyad_events,
+    event_days,
+    every_event,
+    factuality_counts,
+    known_days,
+    stored_documents,
+    stored_events,
+)
+from detente.store.store import Coded, Store, Tally
+
+__all__ = [
+    "Coded",
+    "DyadCount",
+    "DyadEvent",
+    "EventCoder",
+    "IngestReport",
+    "Store",
+    "Tally",
+    "actor_keys",
+    "busy_dyads",
+    "coverage",
+    "dyad_counts",
+    "dyad_events",
+    "event_days",
+    "every_event",
+    "factuality_counts",
+    "failure",
+    "ingest",
+    "known_days",
+    "open_store",
+    "stored_documents",
+    "stored_events",
+]

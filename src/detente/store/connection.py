@@ -1,0 +1,48 @@
+"""Opens a store: one DuckDB file, made when it is missing, brought up to date when it is old."""
+
+from pathlib import Path
+
+import duckdb
+
+from detente.errors import StoreError
+from detente.store.faults import translated
+from detente.store.migrations import STEPS, check_version, migrate
+from detente.store.store import Store
+
+
+def open_store(path: Path | str, *, read_only: bool = False) -> Store:
+    """Open the store at ``path``; close it after use, or use it in a ``with`` block.
+
+    Args:
+        path: The file. For writing it is made where it is missing; its folder must exist.
+        read_only: Only look. The file must exist then.
+
+    Raises:
+        StoreBusy: Another process has the file open for writing; the message names its process id.
+        StoreError: The file cannot be opened, is not a store, or was written by another version.
+    """
+    place = Path(path)
+    if place.is_dir():
+        raise StoreError(f"{place} is a folder: name a file, such as {place / 'detente.duckdb'}")
+    with translated(place):
+        connection = duckdb.connect(str(place), read_only=read_only)
+    try:
+        with translated(place):
+            _prepare(connection, place, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection, place, read_only=read_only)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    # A store needs no extension: none may be fetched or loaded behind the user's back.
+    connection.execute("SET autoinstall_known_extensions = false")
+    connection.execute("SET autoload_known_extensions = false")
+    try:
+        if not read_only:
+            migrate(connection)
+        elif check_version(connection) < len(STEPS):
+            raise StoreError("it was written by an older detente: open it once for writing, as detente ingest does")
+    except StoreError as error:
+        raise StoreError(f"{path}: {error}") from error

@@ -1,0 +1,130 @@
+"""Codes the documents that a store does not have yet and writes them in batches."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from detente.records import Document
+from detente.store.pool import CoderLoader, CodingLine, coding_line
+from detente.store.store import Coded, Pairing, Store, Tally
+
+LOOK_UP = 32  # documents asked for at once whether they are in the store: a query costs a millisecond
+BATCH = 200  # documents written at once at most
+BATCH_SECONDS = 2.0  # and at least this often, so that little is lost to a power cut
+
+Progress = Callable[[Tally], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What a run did: its counts, how long it took, and why documents failed (origin or id, reason)."""
+
+    run: int
+    documents: int
+    events: int
+    skipped: int
+    failed: int
+    seconds: float
+    failures: tuple[tuple[str, str], ...] = ()
+
+
+def ingest(
+    store: Store,
+    documents: Iterable[Document],
+    *,
+    load: CoderLoader,
+    pairs: Pairing,
+    workers: int = 1,
+    progress: Progress | None = None,
+    keep_failures: int = 20,
+) -> IngestReport:
+    """Code documents into a store; those that this codebook and coder version coded already are skipped.
+
+    The rows do not depend on ``workers``. What was written stays if the run is cut off, and the same call
+    goes on from there.
+
+    Args:
+        store: An open, writable store.
+        documents: What to code, such as ``detente.read.read_paths`` yields; taken one by one.
+        load: Makes the coder, once per process; with several workers it must be importable by name.
+        pairs: How an event becomes dyads: ``detente.relate.dyads.dyads_of``.
+        workers: Processes that code; 1 codes in this one.
+        progress: Called with the counts after each document.
+        keep_failures: How many reasons of failed documents to report; all of them are in the store.
+
+    Raises:
+        StoreError: The store cannot be written; all batches before are in it.
+    """
+    started = time.monotonic()
+    with coding_line(load, workers=workers) as line:
+        run = _Run(store, line, pairs, progress)
+        for coded in line.code(run.fresh(documents)):
+            run.add(coded)
+            if len(run.failures) < keep_failures and (reason := failure(coded)):
+                run.failures.append((coded.document.origin or coded.document.id, reason))
+        run.end()
+    return _report(run, time.monotonic() - started)
+
+
+def failure(coded: Coded) -> str | None:
+    """Return why a document failed, in reading or in coding; None where it did not."""
+    return coded.document.error or coded.error
+
+
+class _Run:
+    """One run under way: what it has counted, and the coded documents not yet written."""
+
+    def __init__(self, store: Store, line: CodingLine, pairs: Pairing, progress: Progress | None) -> None:
+        self._store, self._line, self._pairs, self._progress = store, line, pairs, progress
+        self.number = store.start_run(line.codebook, line.coder)
+        self.tally = Tally()
+        self.failures: list[tuple[str, str]] = []
+        self._held: list[Coded] = []
+        self._written = time.monotonic()
+
+    def fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Yield the documents that are to be coded, each once; count the others as skipped."""
+        seen: set[int] = set()
+        source = iter(documents)
+        while chunk := list(islice(source, LOOK_UP)):
+            known = self._store.coded([item.id for item in chunk], self._line.codebook, self._line.coder)
+            for document in chunk:
+                if document.id in known or hash(document.id) in seen:
+                    self._count(replace(self.tally, skipped=self.tally.skipped + 1))
+                else:
+                    seen.add(hash(document.id))
+                    yield document
+
+    def add(self, coded: Coded) -> None:
+        """Count a coded or failed document and write what is held, when there is enough of it."""
+        self._held.append(coded)
+        if failure(coded):
+            self._count(replace(self.tally, failed=self.tally.failed + 1))
+        else:
+            events = self.tally.events + len(coded.events)
+            self._count(replace(self.tally, documents=self.tally.documents + 1, events=events))
+        if len(self._held) >= BATCH or time.monotonic() - self._written >= BATCH_SECONDS:
+            self._flush()
+
+    def end(self) -> None:
+        """Write what is still held and close the run."""
+        self._flush()
+        self._store.end_run(self.number, self.tally)
+
+    def _count(self, tally: Tally) -> None:
+        self.tally = tally
+        if self._progress is not None:
+            self._progress(tally)
+
+    def _flush(self) -> None:
+        if self._held:
+            self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally)
+        self._held, self._written = [], time.monotonic()
+
+
+def _report(run: _Run, seconds: float) -> IngestReport:
+    tally = run.tally
+    return IngestReport(
+        run.number, tally.documents, tally.events, tally.skipped, tally.failed, seconds, tuple(run.failures)
+    )

@@ -1,0 +1,167 @@
+"""Codes documents in order, in this process or in several, and survives what one document does to a worker."""
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context, parent_process
+from typing import Protocol
+
+from detente.errors import DetenteError
+from detente.records import Document, Event
+from detente.store.store import Coded
+
+AHEAD = 4  # documents handed to each worker before the first is asked back: enough to keep it busy
+
+
+class EventCoder(Protocol):
+    """What coding needs: ``detente.coding.Coder`` is one."""
+
+    @property
+    def codebook(self) -> str:
+        """Version of the codebook."""
+
+    @property
+    def version(self) -> str:
+        """Version of the coder."""
+
+    def code(self, document: Document) -> list[Event]:
+        """Return the document's events."""
+
+
+CoderLoader = Callable[[], EventCoder]
+
+
+@dataclass(frozen=True, slots=True)
+class CodingLine:
+    """Where documents go in and come out coded, in the same order; with the versions that code them."""
+
+    codebook: str
+    coder: str
+    code: Callable[[Iterable[Document]], Iterator[Coded]]
+
+
+@contextmanager
+def coding_line(load: CoderLoader, *, workers: int) -> Iterator[CodingLine]:
+    """Open a line of one process (``workers`` 1: this one) or more; worker processes end with the block.
+
+    Args:
+        load: Makes a coder; called once in each process, so it must be importable by name for workers.
+        workers: How many processes.
+    """
+    if workers == 1:
+        coder = load()
+        yield CodingLine(coder.codebook, coder.version, lambda documents: (_coded(coder, d) for d in documents))
+        return
+    pool = _Pool(load, workers)
+    try:
+        codebook, version = pool.executor.submit(_versions, load).result()
+        yield CodingLine(codebook, version, pool.code)
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """Worker processes, started anew when one of them dies."""
+
+    def __init__(self, load: CoderLoader, workers: int) -> None:
+        self._load = load
+        self._workers = workers
+        self.executor = self._start(workers)
+
+    def _start(self, workers: int) -> ProcessPoolExecutor:
+        # spawn: the parser and the database hold threads and locks that must not be forked.
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker)
+
+    def close(self) -> None:
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Coded]:
+        """Yield each document coded, in order, with a bounded number under way."""
+        waiting: deque[tuple[Document, Future[Coded]]] = deque()
+        for document in documents:
+            waiting.append((document, self._submit(document)))
+            if len(waiting) >= self._workers * AHEAD:
+                yield self._next(waiting)
+        while waiting:
+            yield self._next(waiting)
+
+    def _submit(self, document: Document) -> Future[Coded]:
+        try:
+            return self.executor.submit(_code_here, self._load, document)
+        except BrokenProcessPool as error:
+            # The deque's head finds out and starts the workers again; this one waits its turn there.
+            broken: Future[Coded] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _next(self, waiting: deque[tuple[Document, Future[Coded]]]) -> Coded:
+        document, future = waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return self._recover(document, waiting)
+
+    def _recover(self, document: Document, waiting: deque[tuple[Document, Future[Coded]]]) -> Coded:
+        """Code the document alone, to learn whether it is the one that kills; then hand out the others again."""
+        self.close()
+        alone = self._start(1)
+        try:
+            coded = alone.submit(_code_here, self._load, document).result()
+        except BrokenProcessPool:
+            coded = Coded(document, error="the process that coded it died")
+        finally:
+            alone.shutdown(wait=True, cancel_futures=True)
+        self.executor = self._start(self._workers)
+        again = [(waited, self._submit(waited)) for waited, _ in waiting]
+        waiting.clear()
+        waiting.extend(again)
+        return coded
+
+
+# ------------------------------------------------------------------------------ inside a worker process
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the main process, and end when that one is gone, even if it was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@cache
+def _coder_here(load: CoderLoader) -> EventCoder:
+    return load()
+
+
+def _versions(load: CoderLoader) -> tuple[str, str]:
+    coder = _coder_here(load)
+    return coder.codebook, coder.version
+
+
+def _code_here(load: CoderLoader, document: Document) -> Coded:
+    return _coded(_coder_here(load), document)
+
+
+def _coded(coder: EventCoder, document: Document) -> Coded:
+    if document.error is not None:
+        return Coded(document)
+    try:
+        return Coded(document, tuple(coder.code(document)))
+    except DetenteError as error:
+        return Coded(document, error=str(error))
+    # A fault in one document is a row with its error, never the end of a run.
+    except Exception as error:  # noqa: BLE001
+        return Coded(document, error=f"{type(error).__name__}: {error}")

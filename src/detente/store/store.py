@@ -1,0 +1,190 @@
+"""The open store: writes batches whole or not at all, and answers questions in rows."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+
+import detente
+from detente.records import Document, Dyad, Event
+from detente.store.faults import translated
+from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, document_row, event_row
+
+Pairing = Callable[[Event], Iterable[Dyad]]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document with what coding it gave: its events, or the error that the coder ended with."""
+
+    document: Document
+    events: tuple[Event, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of a run: documents written, events written, documents skipped and documents that failed."""
+
+    documents: int = 0
+    events: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+
+class Store:
+    """An open store; made by ``open_store``. Not for sharing between threads: open a cursor's worth each."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+        self._connection = connection
+        self.path = path
+        self.read_only = read_only
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was written is in it already."""
+        self._connection.close()
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Return the rows of a query as dictionaries, in the order of the query.
+
+        Args:
+            sql: One statement over the views of ``views.sql``; values go in as ``?`` or ``$name``.
+            parameters: The values.
+
+        Raises:
+            StoreError: DuckDB refuses the query.
+        """
+        with translated(self.path):
+            cursor = self._connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    # --------------------------------------------------------------------------------- writing
+
+    def start_run(self, codebook: str, coder: str) -> int:
+        """Note that a run begins and return its number; its documents and events carry it."""
+        with self._transaction():
+            row = self._connection.execute("SELECT coalesce(max(run), 0) + 1 FROM base.runs").fetchone()
+            run = int(row[0]) if row else 1
+            values = [run, _now(), codebook, coder, detente.__version__]
+            self._connection.execute("INSERT INTO base.runs VALUES (?, ?, NULL, ?, ?, ?, 0, 0, 0, 0)", values)
+        return run
+
+    def end_run(self, run: int, tally: Tally) -> None:
+        """Note that a run is complete, with its counts."""
+        with self._transaction():
+            self._note(run, tally)
+            self._connection.execute("UPDATE base.runs SET finished = ? WHERE run = ?", [_now(), run])
+
+    def coded(self, ids: Iterable[str], codebook: str, coder: str) -> set[str]:
+        """Return those of the document ids that this codebook and coder version have coded already."""
+        found = self.rows(
+            "SELECT document FROM base.codings WHERE document IN (SELECT unnest(?::VARCHAR[]))"
+            " AND codebook = ? AND coder = ? AND error IS NULL",
+            [list(ids), codebook, coder],
+        )
+        return {row["document"] for row in found}
+
+    def write(self, run: int, batch: Sequence[Coded], *, pairs: Pairing, tally: Tally) -> None:
+        """Write a batch in one transaction: documents not there yet, codings, events and their dyads.
+
+        A document that was there with an error is replaced once it can be read.
+
+        Args:
+            run: The number that ``start_run`` gave; it names codebook and coder.
+            batch: Documents with their events, in the order in which they shall lie.
+            pairs: How an event becomes dyads: ``detente.relate.dyads.dyads_of``.
+            tally: The run's counts with this batch in them.
+
+        Raises:
+            StoreError: The disk is full or the file is gone; nothing of the batch is written then.
+        """
+        events = [(item, position, event) for item in batch for position, event in enumerate(item.events)]
+        with self._transaction():
+            version = self._version(run)
+            self._write_documents([item.document for item in batch])
+            codings = [_coding_row(item, run, version) for item in batch if item.document.error is None]
+            self._append("base.codings", codings, CODINGS)
+            self._append("base.events", [event_row(e, run=run, position=p) for _, p, e in events], EVENTS)
+            self._append("base.dyads", [_dyad_row(e, d, run) for _, _, e in events for d in pairs(e)], DYADS)
+            self._note(run, tally)
+
+    def _version(self, run: int) -> tuple[str, str]:
+        row = self._connection.execute("SELECT codebook, coder FROM base.runs WHERE run = ?", [run]).fetchone()
+        if row is None:
+            raise KeyError(f"run {run} was never started")
+        return row[0], row[1]
+
+    def _write_documents(self, documents: Sequence[Document]) -> None:
+        unique = {document.id: document for document in documents}
+        readable = [document.id for document in unique.values() if document.error is None]
+        self._connection.execute(
+            "DELETE FROM base.documents WHERE error IS NOT NULL AND id IN (SELECT unnest(?::VARCHAR[]))", [readable]
+        )
+        known = self._connection.execute(
+            "SELECT id FROM base.documents WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(unique)]
+        ).fetchall()
+        for (name,) in known:
+            del unique[name]
+        self._append("base.documents", [document_row(document) for document in unique.values()], DOCUMENTS)
+
+    def _append(self, table: str, rows: list[Row], schema: pa.Schema) -> None:
+        if not rows:
+            return
+        self._connection.register("batch", pa.Table.from_pylist(rows, schema=schema))
+        self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
+        self._connection.unregister("batch")
+
+    def _note(self, run: int, tally: Tally) -> None:
+        self._connection.execute(
+            "UPDATE base.runs SET documents = ?, events = ?, skipped = ?, failed = ? WHERE run = ?",
+            [tally.documents, tally.events, tally.skipped, tally.failed, run],
+        )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(self._connection)
+                raise
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    # A commit that failed has rolled back already, and then there is nothing left to undo.
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:
+        pass
+
+
+def _coding_row(item: Coded, run: int, version: tuple[str, str]) -> Row:
+    codebook, coder = version
+    row: Row = {"document": item.document.id, "run": run, "codebook": codebook, "coder": coder}
+    return row | {"events": len(item.events), "error": item.error}
+
+
+def _dyad_row(event: Event, dyad: Dyad, run: int) -> Row:
+    row: Row = {"event": event.id, "document": event.document, "run": run}
+    return row | {"source": dyad.source, "target": dyad.target, "mutual": dyad.mutual}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

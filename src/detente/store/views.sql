@@ -1,0 +1,92 @@
+-- The views that people query. They are made anew whenever a store is opened for writing.
+
+-- The run that coded each document last without failing; events of older runs stay in base.events.
+CREATE OR REPLACE VIEW current_codings AS
+SELECT document, max(run) AS run
+FROM base.codings
+WHERE error IS NULL
+GROUP BY document;
+
+CREATE OR REPLACE VIEW runs AS
+SELECT * FROM base.runs;
+
+CREATE OR REPLACE VIEW documents AS
+SELECT d.id, d.url, d.title, d.standfirst, d.section, d.publisher, d.authors, d.published, d.published_basis,
+       d.language, d.text, len(d.comments) AS comments, d.origin,
+       coalesce(d.error, last.error) AS error, last.events, last.codebook, last.coder
+FROM base.documents d
+LEFT JOIN (
+    SELECT document, unnest(arg_max({events: events, codebook: codebook, coder: coder, error: error}, run))
+    FROM base.codings
+    GROUP BY document
+) last ON last.document = d.id;
+
+CREATE OR REPLACE VIEW comments AS
+SELECT document, "position", comment.author AS author, comment."text" AS "text", comment."start" AS "start"
+FROM (
+    SELECT id AS document, unnest(comments) AS comment, generate_subscripts(comments, 1) AS "position"
+    FROM base.documents
+);
+
+CREATE OR REPLACE VIEW events AS
+SELECT e.id, e.document, e."position", e.event_type, e.mode, e.contexts, e.cameo, e.quad_class, e.intensity,
+       e.goldstein,
+       list_distinct([p.country FOR p IN e.sources IF p.country IS NOT NULL]) AS source_countries,
+       list_distinct([p.country FOR p IN e.targets IF p.country IS NOT NULL]) AS target_countries,
+       e.factuality, e."date", e.date_end, e.date_precision, e.date_basis,
+       e.place."name" AS place_name, e.place.country AS place_country,
+       e.place.latitude AS latitude, e.place.longitude AS longitude,
+       e.evidence."text" AS evidence, e.evidence."start" AS evidence_start, e.evidence."end" AS evidence_end,
+       e.confidence, e.codebook, e.coder, d.published, d.publisher, d.title, d.url
+FROM base.events e
+JOIN current_codings c ON c.document = e.document AND c.run = e.run
+JOIN base.documents d ON d.id = e.document;
+
+CREATE OR REPLACE VIEW parties AS
+SELECT event, document, side, "position", party."text" AS "text", party."start" AS "start", party."end" AS "end",
+       party.actor AS actor, party."name" AS "name", party.country AS country, party.sector AS sector,
+       party."role" AS "role", party.reason AS reason
+FROM (
+    SELECT e.id AS event, e.document, 'source' AS side, unnest(e.sources) AS party,
+           generate_subscripts(e.sources, 1) AS "position", e.run
+    FROM base.events e
+    UNION ALL
+    SELECT e.id, e.document, 'target', unnest(e.targets), generate_subscripts(e.targets, 1), e.run
+    FROM base.events e
+)
+JOIN current_codings USING (document, run);
+
+CREATE OR REPLACE VIEW attribution AS
+SELECT event, document, "position", link.kind AS kind, link.cue AS cue, link.speaker."text" AS speaker,
+       link.speaker.actor AS speaker_actor, link.speaker."name" AS speaker_name,
+       link.speaker.country AS speaker_country, link.speaker.sector AS speaker_sector
+FROM (
+    SELECT e.id AS event, e.document, unnest(e.attribution) AS link,
+           generate_subscripts(e.attribution, 1) AS "position", e.run
+    FROM base.events e
+)
+JOIN current_codings USING (document, run);
+
+CREATE OR REPLACE VIEW mentions AS
+SELECT event, document, "position", mention."start" AS "start", mention."end" AS "end", mention."text" AS "text"
+FROM (
+    SELECT e.id AS event, e.document, unnest(e.mentions) AS mention,
+           generate_subscripts(e.mentions, 1) AS "position", e.run
+    FROM base.events e
+)
+JOIN current_codings USING (document, run);
+
+-- One row per event and directed pair. counted says whether the event belongs in a series of relations:
+-- what is asserted or planned; the past where the text dates it, since a retold past dated by its retelling
+-- would be counted as news; threats, whose condition is part of the act. Denied and other hypothetical
+-- events stay visible here and are not counted.
+CREATE OR REPLACE VIEW dyad_events AS
+SELECT y.source, y.target, y.mutual, e.id AS event, e.document, e.event_type, e.mode, e.cameo, e.quad_class,
+       e.intensity, e.goldstein, e.factuality, e."date", e.date_precision, e.date_basis,
+       e.factuality IN ('asserted', 'future')
+           OR (e.factuality = 'historical' AND e.date_basis <> 'publication')
+           OR (e.factuality = 'hypothetical' AND e.event_type = 'THREATEN') AS counted,
+       e.evidence."text" AS evidence, e.confidence
+FROM base.dyads y
+JOIN base.events e ON e.id = y.event AND e.document = y.document AND e.run = y.run
+JOIN current_codings c ON c.document = e.document AND c.run = e.run;
