@@ -180,7 +180,7 @@ def test_lint_finds_what_the_crosswalk_breaks(codebook: Codebook) -> None:
 
 
 def test_lint_finds_thin_or_untidy_contexts(codebook: Codebook) -> None:
-    context = replace(codebook.contexts["gender"], words=("Women",))
-    found = check_codebook(replace(codebook, contexts={**codebook.contexts, "gender": context}))
+    first, *others = codebook.contexts
+    found = check_codebook(replace(codebook, contexts=(replace(first, words=("Women",)), *others)))
     assert any("fewer than 15 words" in line for line in found)
     assert any("not in lower case" in line for line in found)

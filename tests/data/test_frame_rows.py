@@ -63,7 +63,10 @@ def test_a_good_row_passes(codebook: Codebook) -> None:
         ({"cameo": "120"}, "CAMEO code 120 maps to REJECT, not to ACCUSE"),
         ({"cameo": "023"}, "CAMEO code 023 maps to None, not to ACCUSE"),
         ({"embed": "blame"}, "unknown embed 'blame'"),
-        ({"event_type": "", "mode": "", "embed": ""}, "a row without event type has an embed and no mode"),
+        ({"event_type": ""}, "a row without event type has no mode and no CAMEO code"),
+        ({"event_type": "", "mode": "", "cameo": ""}, "rows without event type stand in operators.csv"),
+        ({"file": "operators.csv"}, "rows without event type stand in operators.csv"),
+        ({"expect": "YIELD"}, "expects an unknown event type 'YIELD'"),
         ({"source": "Iceland"}, "'Iceland' does not stand in the example"),
         ({"source": ""}, "the example names no source"),
         ({"example": "Ireland condemned Israel."}, "the example has 3 words"),
@@ -81,8 +84,9 @@ def test_lint_finds_a_broken_row(codebook: Codebook, changes: dict[str, str], fi
 
 
 def test_a_row_may_have_no_target_and_an_operator_no_type(codebook: Codebook) -> None:
-    operator = replace(ROW, pattern="S plan to ~", event_type="", mode="", cameo="", embed="commit", target="")
-    assert check_frame_rows([replace(operator, file="operators.csv")], codebook, classes=CLASSES) == []
+    operator = replace(ROW, pattern="S plan to ~", event_type="", mode="", cameo="", target="", file="operators.csv")
+    assert check_frame_rows([operator], codebook, classes=CLASSES) == []
+    assert check_frame_rows([replace(operator, embed="", expect="ACCUSE")], codebook, classes=CLASSES) == []
 
 
 def test_lint_finds_rows_out_of_order(codebook: Codebook) -> None:

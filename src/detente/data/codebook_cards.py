@@ -127,7 +127,7 @@ class Codebook:
     version: str
     title: str
     types: Mapping[str, EventType]
-    contexts: Mapping[str, Context]
+    contexts: tuple[Context, ...]
     cameo_codes: Mapping[str, CameoCode]
     quad_classes: Mapping[int, QuadClass]
     sectors: Mapping[str, Sector]
@@ -215,7 +215,7 @@ def load_codebook() -> Codebook:
             version=head["version"],
             title=head["title"],
             types={card.name: card for card in types},
-            contexts={context.name: context for context in contexts},
+            contexts=tuple(sorted(contexts, key=lambda context: context.number)),
             cameo_codes=_cameo_codes(folder / "cameo.csv"),
             quad_classes={q.number: q for q in _rows(QuadClass, head["quad_class"], "codebook.toml")},
             sectors={s.code: s for s in _rows(Sector, head["sector"], "codebook.toml")},

@@ -17,9 +17,9 @@ def check_codebook(codebook: Codebook) -> list[str]:
     """
     return [
         *_check_numbers("event types", [card.number for card in codebook.types.values()]),
-        *_check_numbers("contexts", [context.number for context in codebook.contexts.values()]),
+        *_check_numbers("contexts", [context.number for context in codebook.contexts]),
         *(finding for card in codebook.types.values() for finding in _check_type(card, codebook)),
-        *(finding for context in codebook.contexts.values() for finding in _check_context(context)),
+        *(finding for context in codebook.contexts for finding in _check_context(context)),
         *_check_order(codebook),
         *(finding for row in codebook.cameo_codes.values() for finding in _check_cameo_code(row, codebook)),
         *_check_remaps(codebook),
@@ -107,8 +107,9 @@ def _check_cameo_code(row: CameoCode, codebook: Codebook) -> Iterator[str]:
         yield f"CAMEO {row.code}: unknown event type {row.event_type!r}"
     elif row.mode and (not row.event_type or row.mode not in codebook.modes(row.event_type)):
         yield f"CAMEO {row.code}: {row.event_type or 'no type'} has no mode {row.mode!r}"
+    names = {context.name for context in codebook.contexts}
     for name in row.contexts:
-        if name not in codebook.contexts:
+        if name not in names:
             yield f"CAMEO {row.code}: unknown context {name!r}"
     if abs(row.goldstein) > SCALE:
         yield f"CAMEO {row.code}: {row.goldstein} is off the scale"

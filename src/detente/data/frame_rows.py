@@ -18,11 +18,14 @@ from detente.data.codebook_cards import Codebook
 from detente.errors import DataError
 
 FRAME_COLUMNS = ("pattern", "event_type", "mode", "cameo", "embed", "example", "source", "target")
+OPERATOR_FILE = "operators.csv"
+OPERATOR_COLUMNS = (*FRAME_COLUMNS, "expect")
 NEAR_MISS_COLUMNS = ("sentence", "not_type", "why")
 NEAR_MISS_FILE = "near_misses.csv"
 EMBEDS = frozenset({"", "commit", "refuse", "request", "threaten", "accuse", "praise", "cease", "allow", "deny"})
 WHYS = frozenset({"sport", "figurative", "noun-sense", "opinion", "culture", "market", "physical", "routine"})
-SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 6, 40
+SHORTEST_EXAMPLE = 6
+LONGEST_EXAMPLE = 40
 SLOT = re.compile(r"[@'’\w-]+(\|[@'’\w-]+)*")
 
 
@@ -30,7 +33,8 @@ SLOT = re.compile(r"[@'’\w-]+(\|[@'’\w-]+)*")
 class FrameRow:
     """One row of a frame file: the pattern, what it means and a sentence of ours in which it fires.
 
-    ``event_type`` and ``cameo`` are empty where the frame only acts on an event below it (``embed``).
+    Rows of ``operators.csv`` have no event type: they act on the event below them as ``embed`` says, or let
+    it through unchanged where ``embed`` is empty. ``expect`` is the type that their example is coded as.
     """
 
     pattern: str
@@ -42,6 +46,7 @@ class FrameRow:
     source: str
     target: str
     file: str
+    expect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def load_frame_rows() -> tuple[FrameRow, ...]:
     return tuple(
         FrameRow(**fields, file=path.name)
         for path in sorted(paths, key=lambda path: path.name)
-        for fields in _fields(path, FRAME_COLUMNS)
+        for fields in _fields(path, OPERATOR_COLUMNS if path.name == OPERATOR_FILE else FRAME_COLUMNS)
     )
 
 
@@ -172,9 +177,13 @@ def _check_pattern(pattern: str, classes: Mapping[str, frozenset[str]]) -> Itera
 def _check_meaning(row: FrameRow, codebook: Codebook) -> Iterator[str]:
     if row.embed not in EMBEDS:
         yield f"unknown embed {row.embed!r}"
+    if row.expect and row.expect not in codebook.types:
+        yield f"expects an unknown event type {row.expect!r}"
+    if (row.file == OPERATOR_FILE) != (not row.event_type):
+        yield f"rows without event type stand in {OPERATOR_FILE}, all others elsewhere"
     if not row.event_type:
-        if row.mode or not row.embed:
-            yield "a row without event type has an embed and no mode"
+        if row.mode or row.cameo:
+            yield "a row without event type has no mode and no CAMEO code"
         return
     if row.event_type not in codebook.types:
         yield f"unknown event type {row.event_type!r}"
