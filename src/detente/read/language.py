@@ -1,17 +1,14 @@
 """The language of a text, by py3langid (Lui and Baldwin 2012, langid.py) on its first characters."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from typing import Any
 
 FIRST_CHARACTERS = 2000
 FEWEST_LETTERS = 12
 # Languages that news is read in; the rest of the model's 97 only take short texts away from these.
 LANGUAGES = (
-    "am ar az be bg bn bs ca cs da de el en es et fa fi fr ga he hi hr hu hy id is it ja ka kk km ko ky lo lt lv mk mn ms mt "
-    "my nb ne nl no pl ps pt ro ru si sk sl sq sr sv sw ta th tr uk ur uz vi zh"
+    "am ar az be bg bn bs ca cs da de el en es et fa fi fr ga he hi hr hu hy id is it ja ka kk km ko ky lo lt lv mk mn "
+    "ms mt my nb ne nl no pl ps pt ro ru si sk sl sq sr sv sw ta th tr uk ur uz vi zh"
 )
 
 
@@ -24,8 +21,8 @@ def language_of(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> "LanguageIdentifier":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages([code for code in LANGUAGES.split() if code in identifier.nb_classes])

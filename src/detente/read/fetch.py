@@ -1,0 +1,186 @@
+"""A URL to a Page: http and https only, public addresses only, within a size and a time.
+
+The name is resolved once for every hop; the addresses found are judged and the connection goes to one
+of them, so that a name cannot point elsewhere between the check and the call. Proxies of the
+environment are not used, since behind them the address could not be judged.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from email.message import Message
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from detente import __version__
+from detente.errors import FetchError
+from detente.read.limits import DEFAULT_LIMIT, too_large, unzipped
+from detente.records import Page
+
+SECONDS = 20.0
+MOST_REDIRECTS = 5
+CHUNK = 65_536
+USER_AGENT = f"detente/{__version__} (reads news; one page at a time)"
+# Addresses that carry another one inside: NAT64, 6to4, Teredo (RFC 6052, 3056, 4380).
+CARRIERS = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Permit = Callable[[Address], bool]
+
+
+def is_public(address: Address) -> bool:
+    """Return whether an address belongs to the public internet: not private, loopback, link-local or reserved."""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if any(address in net for net in CARRIERS):
+            return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def fetch(
+    url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECONDS, permit: Permit = is_public
+) -> Page:
+    """Return the page at ``url``, redirects followed (five at most), with its final URL and encoding.
+
+    Args:
+        url: an http or https address without user name.
+        limit_bytes: the most that is read of the answer, after gzip is undone.
+        seconds: the most that the whole takes.
+        permit: says of an address whether it may be asked.
+
+    Raises:
+        FetchError: it cannot be had, or may not be asked for.
+        TooLarge: the answer is above the limit.
+    """
+    _check(url)
+    deadline = time.monotonic() + seconds
+    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+    try:
+        with _opener(permit).open(request, timeout=seconds) as response:
+            content = _read(response, limit_bytes, deadline=deadline)
+            return Page(
+                unzipped(content, limit_bytes),
+                origin=url,
+                url=response.geturl(),
+                media_type=response.headers.get_content_type(),
+                encoding=response.headers.get_content_charset(),
+            )
+    except urllib.error.HTTPError as error:
+        raise FetchError(f"the server answered {error.code} {error.reason}".rstrip()) from error
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, FetchError):
+            raise error.reason from error
+        raise FetchError(f"cannot be fetched: {_plain(error.reason)}") from error
+    except TimeoutError as error:
+        raise FetchError(f"no complete answer within {seconds:g} seconds") from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise FetchError(f"cannot be fetched: {_plain(error)}") from error
+
+
+def _check(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise FetchError("not a URL") from error
+    if parts.scheme not in ("http", "https"):
+        raise FetchError(f"only http and https are fetched, not {parts.scheme or 'a path'}")
+    if not host or any(char.isspace() for char in url):
+        raise FetchError("not a URL")
+    if parts.username is not None or parts.password is not None:
+        raise FetchError("a URL with a user name is not fetched")
+
+
+def _read(response: Any, limit_bytes: int, *, deadline: float) -> bytes:
+    chunks, size = [], 0
+    while chunk := response.read1(CHUNK):
+        size += len(chunk)
+        chunks.append(chunk)
+        if size > limit_bytes:
+            raise too_large(limit_bytes)
+        if time.monotonic() > deadline:
+            raise TimeoutError
+    return b"".join(chunks)
+
+
+def _plain(reason: object) -> str:
+    if isinstance(reason, socket.gaierror):
+        return "no such host"
+    if isinstance(reason, ssl.SSLError):
+        return "the certificate does not hold"
+    if isinstance(reason, TimeoutError):
+        return "no answer in time"
+    return str(reason).rstrip(".") or type(reason).__name__
+
+
+def _addresses(host: str, port: int, permit: Permit) -> list[str]:
+    """Return the addresses of a host, all of them permitted.
+
+    Raises:
+        FetchError: one of them is not.
+    """
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise FetchError("not a URL") from error
+    found = [str(row[4][0]).split("%", 1)[0] for row in rows]
+    if not all(permit(ipaddress.ip_address(address)) for address in found):
+        raise FetchError(f"{host} has an address that is not public, which is not fetched")
+    return list(dict.fromkeys(found))
+
+
+def _connect(host: str, port: int, *, timeout: float | None, permit: Permit) -> socket.socket:
+    failure: OSError | None = None
+    for address in _addresses(host, port, permit):
+        try:
+            return socket.create_connection((address, port), timeout)
+        except OSError as error:
+            failure = error
+    raise failure or OSError("no address")
+
+
+def _opener(permit: Permit) -> urllib.request.OpenerDirector:
+    """Return an opener that knows http and https alone and connects to permitted addresses alone."""
+
+    class Plain(http.client.HTTPConnection):
+        def connect(self) -> None:
+            self.sock = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
+
+    class Secure(http.client.HTTPSConnection):
+        def connect(self) -> None:
+            raw = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
+            self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
+
+    class PlainHandler(urllib.request.HTTPHandler):
+        def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Plain, req)
+
+    class SecureHandler(urllib.request.HTTPSHandler):
+        def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Secure, req)
+
+    opener = urllib.request.OpenerDirector()
+    for handler in (PlainHandler(), SecureHandler(), _Redirects(), urllib.request.HTTPErrorProcessor()):
+        opener.add_handler(handler)
+    opener.add_handler(urllib.request.HTTPDefaultErrorHandler())
+    return opener
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Redirects to http and https alone; the connection then judges the address."""
+
+    max_redirections = MOST_REDIRECTS
+    max_repeats = 2
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+    ) -> urllib.request.Request | None:
+        """Return the request that a redirect asks for, after the same checks as the first."""
+        _check(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -1,0 +1,150 @@
+"""An HTML page to a draft: comments cut out, body chosen, title and standfirst found where the page shows them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from htmldate import find_date
+
+from detente.errors import EmptyInput
+from detente.read.credits import authors_of, is_byline, is_credit, publisher_in
+from detente.read.dates import is_date_line, published_in
+from detente.read.draft import Draft
+from detente.read.html_body import body_blocks
+from detente.read.html_comments import cut_comments
+from detente.read.html_meta import Meta, meta_of
+from detente.read.html_tree import Block, Element, blocks_of, key_of, parse_tree
+from detente.records import PublishedBasis
+
+STANDFIRST_SEARCH = 40
+LONGEST_STANDFIRST = 600
+SHORTEST_STANDFIRST = 30
+MOST_FURNITURE = 300
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|lede|lead|summary|intro|excerpt|strapline|description|teaser)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb:]\s+([^-|\u2013\u2014\u00b7\u00bb]{2,40})$")
+_SCRIPTED = re.compile(r"(?:enable|activate|turn on|requires?|need)\s+javascript|id=[\"'](?:root|app|__next|__nuxt)[\"']", re.IGNORECASE)
+
+
+def read_html(text: str, *, url: str | None = None) -> Draft:
+    """Return the draft of a page.
+
+    Args:
+        text: the markup.
+        url: where it came from, for the date that an address may hold.
+
+    Raises:
+        EmptyInput: the page holds no article: an empty body, or one that scripts would fill.
+        UnknownFormat: there is no element in it.
+    """
+    tree = parse_tree(text)
+    meta = meta_of(tree)
+    whole = parse_tree(text) if meta.published is None else tree
+    comments, around = cut_comments(tree)
+    blocks = list(blocks_of(tree))
+    chosen = body_blocks(tree, blocks, stated=meta.body)
+    title = _title(blocks, meta, chosen)
+    chosen = _body(blocks, chosen, title)
+    if not chosen:
+        raise EmptyInput(_why_empty(text, blocks))
+    draft = _draft(blocks, meta, chosen, title=title)
+    draft = _dated(draft, blocks, meta, whole, url=url)
+    return replace(draft, comments=comments, furniture=(*draft.furniture, *around)[:MOST_FURNITURE], url=url or meta.url)
+
+
+def _why_empty(text: str, blocks: Sequence[Block]) -> str:
+    if _SCRIPTED.search(text) or (not blocks and "<script" in text.lower()):
+        return "no article: the page is filled in by scripts, which are not run"
+    return "no article: only page furniture" if blocks else "no article: the page has no text"
+
+
+def _title(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int]) -> int | str | None:
+    """Return the block that shows the title, else the title that the markup states, else None."""
+    stated = [*meta.titles, *([_SUFFIX.sub("", meta.page_title), meta.page_title] if meta.page_title else [])]
+    keys = [key_of(title) for title in stated]
+    heads = [i for i, block in enumerate(blocks) if block.inside("h1", "h2") and len(block.text) > 3]
+    for key in filter(None, keys):
+        same = [i for i in heads if blocks[i].key == key] or [i for i, block in enumerate(blocks) if block.key == key]
+        if same:
+            return same[0]
+    first = chosen[0] if chosen else len(blocks)
+    shown = [i for i in heads if blocks[i].inside("h1") and i <= first + 1]
+    near = [i for i in shown if any(blocks[i].key in key or key in blocks[i].key for key in keys if key)]
+    if near or (shown and not meta.titles):
+        return (near or shown)[-1]
+    return _SUFFIX.sub("", stated[0]) if stated else (shown[-1] if shown else None)
+
+
+def _body(blocks: Sequence[Block], chosen: Sequence[int], title: int | str | None) -> list[int]:
+    """Return the body without title, dates, bylines and credits around the prose."""
+    key = blocks[title].key if isinstance(title, int) else key_of(title or "")
+    kept = [i for i in chosen if i != title and not (key and blocks[i].key == key)]
+    return [i for i in kept if not (is_date_line(blocks[i].text) or is_byline(blocks[i].text) or is_credit(blocks[i].text))]
+
+
+def _draft(blocks: Sequence[Block], meta: Meta, chosen: list[int], *, title: int | str | None) -> Draft:
+    standfirst = _standfirst(blocks, meta, chosen, title)
+    body = [i for i in chosen if i != standfirst]
+    used = {*body, title, standfirst}
+    others = [block.text for i, block in enumerate(blocks) if i not in used]
+    return Draft(
+        paragraphs=tuple(blocks[i].text for i in body),
+        title=blocks[title].text if isinstance(title, int) else title,
+        standfirst=blocks[standfirst].text if standfirst is not None and body else None,
+        section=meta.section,
+        publisher=meta.publisher or publisher_in([blocks[i].text for i in body[:3]], others),
+        authors=meta.authors or authors_of(text for text in others if is_byline(text)),
+        furniture=tuple(dict.fromkeys(others)),
+    )
+
+
+def _standfirst(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int], title: int | str | None) -> int | None:
+    """Return the block that stands between title and body and is named, or stated in the markup, as the lede."""
+    first = chosen[0]
+    start = title + 1 if isinstance(title, int) and title < first else max(0, first - STANDFIRST_SEARCH)
+    keys = [key for text in meta.descriptions if len(key := key_of(text)) >= SHORTEST_STANDFIRST]
+    for i in range(start, first + 1):
+        block = blocks[i]
+        if not SHORTEST_STANDFIRST <= len(block.text) <= LONGEST_STANDFIRST or i == title or block.links > 0.5:
+            continue
+        stated = any(block.key == key for key in keys)
+        if (_named(block.element) and (i < first or _apart(blocks, chosen))) or (stated and (i < first or _apart(blocks, chosen))):
+            return i
+    return None
+
+
+def _named(element: Element) -> bool:
+    around = [element, *list(element.iterancestors())[:2]]
+    return any(_STANDFIRST.search(node.get("class") or "") for node in around if node.tag not in ("body", "html", "main", "article"))
+
+
+def _apart(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
+    """Return whether the body's first block stands in another element, or bears another tag or class, than the second."""
+    if len(chosen) < 3:
+        return False
+    one, two = blocks[chosen[0]].element, blocks[chosen[1]].element
+    return one.getparent() is not two.getparent() or one.tag != two.tag or one.get("class") != two.get("class")
+
+
+def _dated(draft: Draft, blocks: Sequence[Block], meta: Meta, tree: Element, *, url: str | None) -> Draft:
+    day: date | None = meta.published
+    basis: PublishedBasis = "metadata"
+    if day is None:
+        lines = [text for text in draft.furniture if is_date_line(text)]
+        texts = [text for text in (draft.title, draft.standfirst, *draft.paragraphs) if text]
+        day = _searched(tree, url)
+        if day is None and (found := published_in(texts, lines)):
+            day, basis = found
+    return replace(draft, published=day, published_basis=basis if day else None)
+
+
+def _searched(tree: Element, url: str | None) -> date | None:
+    """Return the day that htmldate finds in markup and address, without guessing from the prose."""
+    try:
+        found = find_date(tree, url=url, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return None
+    return date.fromisoformat(found) if found else None

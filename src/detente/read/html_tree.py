@@ -1,0 +1,151 @@
+"""An HTML page as a tree, and the tree as blocks of text with the characters that the page has."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from lxml import etree, html
+
+from detente.errors import UnknownFormat
+
+Element: TypeAlias = html.HtmlElement
+Skip: TypeAlias = Callable[[Element], bool]
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+SILENT_TAGS = frozenset(
+    "script style noscript template svg math iframe object embed head select option datalist textarea input button canvas audio "
+    "video map title link meta".split()
+)
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_KEY = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text between two borders of block elements: its characters, its element, its share of link text."""
+
+    text: str
+    element: Element
+    links: float
+
+    @property
+    def key(self) -> str:
+        """Letters and figures alone, in lower case: for comparing with what others made of the page."""
+        return key_of(self.text)
+
+    def inside(self, *tags: str) -> bool:
+        """Return whether the block's element or one around it is one of ``tags``."""
+        return self.element.tag in tags or any(True for _ in self.element.iterancestors(*tags))
+
+
+def key_of(text: str) -> str:
+    """Return letters and figures of ``text`` alone, in lower case."""
+    return _KEY.sub("", text).lower()
+
+
+def parse_tree(text: str) -> Element:
+    """Return the tree of an HTML text; broken markup is mended, nesting is followed 2,048 deep (libxml2).
+
+    Raises:
+        UnknownFormat: there is no element in it.
+    """
+    parser = html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        raise UnknownFormat("markup without an element") from error
+    return tree
+
+
+def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
+    """Yield the blocks under ``root`` in page order, without what ``skip`` says of elements and silent tags."""
+    gather = _Gather(root)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        if event == "start":
+            if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or (node is not root and skip and skip(node)):
+                walk.skip_subtree()
+                gather.skipped = node
+                continue
+            yield from gather.enter(node)
+        elif gather.skipped is node:
+            gather.skipped = None
+            yield from gather.border(node) if node.tag in BLOCK_TAGS else ()
+            gather.add(node.tail if node is not root else None)
+        else:
+            yield from gather.leave(node, tail=node is not root)
+    yield from gather.flush()
+
+
+def text_of(root: Element, *, skip: Skip | None = None) -> str:
+    """Return the text under ``root``, its blocks parted by blank lines."""
+    return "\n\n".join(block.text for block in blocks_of(root, skip=skip))
+
+
+class _Gather:
+    """The block being put together while the tree is walked."""
+
+    def __init__(self, root: Element) -> None:
+        self.owner = root
+        self.skipped: Element | None = None
+        self.parts: list[str] = []
+        self.linked = 0
+        self.in_link = 0
+
+    def enter(self, node: Element) -> Iterator[Block]:
+        """Open an element: a border for blocks, a line feed for <br>, two of them a border."""
+        if node.tag in BLOCK_TAGS:
+            yield from self.flush()
+            self.owner = node
+        elif node.tag == "br":
+            if self.parts and "".join(self.parts[-2:]).rstrip(" ").endswith("\n"):
+                yield from self.flush()
+            else:
+                self.parts.append("\n")
+        self.in_link += node.tag == "a"
+        self.add(node.text)
+
+    def leave(self, node: Element, *, tail: bool) -> Iterator[Block]:
+        """Close an element; what follows belongs to its parent."""
+        self.in_link -= node.tag == "a"
+        if node.tag in BLOCK_TAGS:
+            yield from self.border(node)
+        if tail:
+            self.add(node.tail)
+
+    def border(self, node: Element) -> Iterator[Block]:
+        """End the block at the end of a block element."""
+        yield from self.flush()
+        parent = node.getparent()
+        self.owner = node if parent is None else _block_around(parent)
+
+    def add(self, text: str | None) -> None:
+        """Add characters, white space of the markup as one space."""
+        if text:
+            piece = _SPACES.sub(" ", text)
+            self.parts.append(piece)
+            self.linked += len(piece.strip()) if self.in_link else 0
+
+    def flush(self) -> Iterator[Block]:
+        """Yield the block gathered so far where it has any letter, figure or mark."""
+        text = _AROUND_BREAK.sub("\n", _SPACES_ONLY.sub(" ", "".join(self.parts))).strip(" \n")
+        if text.strip():
+            yield Block(text, self.owner, min(1.0, self.linked / len(text)))
+        self.parts, self.linked = [], 0
+
+
+_SPACES_ONLY = re.compile(r" {2,}")
+
+
+def _block_around(node: Element) -> Element:
+    while node.tag not in BLOCK_TAGS:
+        parent = node.getparent()
+        if parent is None:
+            return node
+        node = parent
+    return node
