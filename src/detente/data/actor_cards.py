@@ -14,11 +14,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from detente.data.actor_checks import check_actors
+from detente.data.actor_checks import check_actors, check_agents
 from detente.errors import DataError
 from detente.records import Actor, Role
 
-__all__ = ["BORDER", "DIRECTIONS", "AgentNoun", "check_actors", "load_actors", "load_agents"]
+__all__ = ["BORDER", "DIRECTIONS", "AgentNoun", "check_actors", "check_agents", "load_actors", "load_agents"]
 
 DIRECTIONS = ("north", "east", "south", "west")
 BORDER = "border"

@@ -6,23 +6,31 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 from detente.records import Actor, Role
 
-STATE_SECTORS = frozenset("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK".split())
-SOCIETY_SECTORS = frozenset("AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
-WORLD_SECTORS = frozenset("IGO UNO EUR NGO ISM IMG MNC".split())
+if TYPE_CHECKING:
+    from detente.data.actor_cards import AgentNoun
+
+STATE_SECTORS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK"})
+SOCIETY_SECTORS = frozenset(
+    {"AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC"}
+)
+WORLD_SECTORS = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 SECTORS = STATE_SECTORS | SOCIETY_SECTORS | WORLD_SECTORS
 WORLD_COUNTRIES = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
-ROLES = frozenset(
-    """head_of_state head_of_government foreign_minister defence_minister interior_minister minister spokesperson
-    ambassador legislator party_leader opposition_leader military_commander intelligence_chief monarch judge
-    rebel_leader envoy secretary_general governor first_lady advisor""".split()
+STATE_ROLES = frozenset(
+    {"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "interior_minister", "minister"}
+    | {"spokesperson", "ambassador", "legislator", "party_leader", "opposition_leader", "military_commander"}
+    | {"intelligence_chief", "monarch", "judge", "envoy", "governor", "first_lady", "advisor"}
 )
-KINDS = frozenset(
-    """state person government ministry parliament court armed_force intelligence police media party company
-    subnational agency bank institute igo ngo armed_group religious other""".split()
+ROLES = STATE_ROLES | {"rebel_leader", "secretary_general"}
+STATE_KINDS = frozenset(
+    {"state", "government", "ministry", "parliament", "court", "armed_force", "intelligence", "police"}
+    | {"subnational", "agency", "bank", "institute"}
 )
+KINDS = STATE_KINDS | {"person", "igo", "ngo", "armed_group", "party", "company", "media", "religious", "other"}
 
 _DASHES = re.compile(r"[\s\-\u2010-\u2015]+")
 
@@ -35,6 +43,26 @@ def check_actors(actors: Iterable[Actor]) -> list[str]:
     for actor in cards:
         problems.extend(f"{actor.id}: {problem}" for problem in _card_problems(actor, states))
     return problems + list(_shared_names(cards))
+
+
+def check_agents(agents: "Iterable[AgentNoun]") -> list[str]:
+    """Return one sentence per rule that a role noun breaks; an empty list is a clean set."""
+    problems, seen = [], set()
+    for agent in agents:
+        if agent.noun in seen:
+            problems.append(f"{agent.noun}: stands twice")
+        seen.add(agent.noun)
+        problems.extend(f"{agent.noun}: {problem}" for problem in _agent_problems(agent))
+    return problems
+
+
+def _agent_problems(agent: "AgentNoun") -> Iterator[str]:
+    if agent.sector and agent.sector not in SECTORS:
+        yield f"unknown sector {agent.sector}"
+    if agent.role and agent.role not in ROLES:
+        yield f"unknown role {agent.role}"
+    if not agent.reference:
+        yield "reference is missing"
 
 
 def _repeated(cards: Iterable[Actor]) -> list[tuple[str, int]]:
