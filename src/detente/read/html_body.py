@@ -5,6 +5,7 @@ page's own blocks, so that every character stays as the page has it.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 
 import trafilatura
@@ -14,9 +15,13 @@ from detente.read.furniture import is_kind
 from detente.read.html_tree import Block, Element, key_of
 
 ANCHOR = 40
-SHORT_KEY = 25
-NEAR = 60
 MOST_LINKS = 0.9
+SAME_SHAPE = 3
+SHAPE_DEPTH = 4
+PROSE_LENGTH = 60
+PROSE_LINKS = 0.4
+CLOSERS = "\"'\u201d\u2019) "
+ENDS = ".!?\u2026\u3002"
 
 
 def body_blocks(tree: Element, blocks: Sequence[Block], *, stated: str | None = None) -> list[int]:
@@ -34,12 +39,12 @@ def body_blocks(tree: Element, blocks: Sequence[Block], *, stated: str | None = 
             chosen = by_statement
     if not chosen:
         chosen = _by_shape(blocks)
-    return [i for i in chosen if not is_furniture(blocks[i])]
+    return [i for i in _of_same_shape(blocks, chosen) if not is_furniture(blocks[i])]
 
 
 def is_furniture(block: Block) -> bool:
     """Return whether a block inside the body is furniture: a caption, a share link, a list of other articles."""
-    if block.inside("figcaption", "nav", "button"):
+    if block.inside("figcaption") or (block.links > MOST_LINKS and block.inside("nav")):
         return True
     if is_kind(block.text, "furniture", "related", "caption"):
         return True
@@ -102,9 +107,30 @@ def _length(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
 
 def _by_shape(blocks: Sequence[Block]) -> list[int]:
     """Return the blocks that are prose by length and end, where nothing else was found."""
-    return [
-        i
-        for i, block in enumerate(blocks)
-        if len(block.text) > 60 and block.links < 0.4 and block.text.rstrip("\"'\u201d\u2019)")[-1:] in ".!?\u2026\u3002"
-        and not block.inside("nav", "footer", "aside", "form")
-    ]  # fmt: skip
+    return [i for i, block in enumerate(blocks) if _is_prose(block)]
+
+
+def _of_same_shape(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
+    """Return the chosen blocks and the prose between and after them that stands in elements of the same shape.
+
+    Long articles come in several containers, of which trafilatura may take the first alone. The search
+    ends at the next first-level heading, where pages load another article.
+    """
+    shapes = Counter(_shape(blocks[i]) for i in chosen if _is_prose(blocks[i]))
+    usual = {shape for shape, count in shapes.items() if count >= SAME_SHAPE}
+    if not usual:
+        return list(chosen)
+    end = next((i for i in range(chosen[-1] + 1, len(blocks)) if blocks[i].inside("h1")), len(blocks))
+    more = (i for i in range(chosen[0], end) if _shape(blocks[i]) in usual and _is_prose(blocks[i]))
+    return sorted({*chosen, *more})
+
+
+def _shape(block: Block) -> tuple[tuple[str, str], ...]:
+    around = [block.element, *block.element.iterancestors()][:SHAPE_DEPTH]
+    return tuple((str(node.tag), node.get("class") or "") for node in around)
+
+
+def _is_prose(block: Block) -> bool:
+    if len(block.text) < PROSE_LENGTH or block.links > PROSE_LINKS or block.inside("nav", "footer", "aside", "form"):
+        return False
+    return block.text.rstrip(CLOSERS)[-1:] in ENDS

@@ -22,7 +22,7 @@ _AREA = re.compile(
     r"reader-?comments|talkback|reactions?-list|hreview-comments|livefyre|fb-comments|coral)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
-_ITEM_ID = re.compile(r"^(?:li-|div-|wpd-|wp-|post-)?(?:comm?ent|kommentar|comm|cmt|c)[-_]?(?:id[-_]?)?\d+(?:[-_]\d+)*$", re.IGNORECASE)
+_ITEM_ID = re.compile(r"^(?:li-|div-|wpd-|wp-|post-)?(?:comm?ent|kommentar|comm|cmt)[-_]?(?:id[-_]?)?\d+(?:[-_]\d+)*$", re.IGNORECASE)
 _ITEM = re.compile(
     r"(?:^|\s)(?:comment|wpd-comment|wc-comment|comment-?item|single-?comment|comment-?entry|comment_container|comment-container|comment-wrap|user-comment|"
     r"comment-?block|comment--?single|comment__item|comments__item|comments-item|comment-box|kommentar|kommentar-item|c-comment|the-?comment|reply-item|post-comment)(?:$|\s)",

@@ -14,12 +14,14 @@ Skip: TypeAlias = Callable[[Element], bool]
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
 )
 SILENT_TAGS = frozenset(
     "script style noscript template svg math iframe object embed head select option datalist textarea input button canvas audio "
     "video map title link meta".split()
 )
+CELL_TAGS = ("td", "th")
+LONGEST_CELL = 200
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _KEY = re.compile(r"[\W_]+")
@@ -41,6 +43,13 @@ class Block:
     def inside(self, *tags: str) -> bool:
         """Return whether the block's element or one around it is one of ``tags``."""
         return self.element.tag in tags or any(True for _ in self.element.iterancestors(*tags))
+
+
+def is_block(node: Element) -> bool:
+    """Return whether an element is a block: cells of data tables are not (a row is), cells that lay out a page are."""
+    if node.tag in CELL_TAGS:
+        return len(node) > 0 and (node.find(".//br") is not None or len(node.text_content()) > LONGEST_CELL)
+    return node.tag in BLOCK_TAGS
 
 
 def key_of(text: str) -> str:
@@ -75,7 +84,7 @@ def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
             yield from gather.enter(node)
         elif gather.skipped is node:
             gather.skipped = None
-            yield from gather.border(node) if node.tag in BLOCK_TAGS else ()
+            yield from gather.border(node) if is_block(node) else ()
             gather.add(node.tail if node is not root else None)
         else:
             yield from gather.leave(node, tail=node is not root)
@@ -99,9 +108,11 @@ class _Gather:
 
     def enter(self, node: Element) -> Iterator[Block]:
         """Open an element: a border for blocks, a line feed for <br>, two of them a border."""
-        if node.tag in BLOCK_TAGS:
+        if is_block(node):
             yield from self.flush()
             self.owner = node
+        elif node.tag in CELL_TAGS:
+            self.parts.append(" ")
         elif node.tag == "br":
             if self.parts and "".join(self.parts[-2:]).rstrip(" ").endswith("\n"):
                 yield from self.flush()
@@ -113,7 +124,7 @@ class _Gather:
     def leave(self, node: Element, *, tail: bool) -> Iterator[Block]:
         """Close an element; what follows belongs to its parent."""
         self.in_link -= node.tag == "a"
-        if node.tag in BLOCK_TAGS:
+        if is_block(node):
             yield from self.border(node)
         if tail:
             self.add(node.tail)
@@ -143,7 +154,7 @@ _SPACES_ONLY = re.compile(r" {2,}")
 
 
 def _block_around(node: Element) -> Element:
-    while node.tag not in BLOCK_TAGS:
+    while not is_block(node):
         parent = node.getparent()
         if parent is None:
             return node
