@@ -1,7 +1,5 @@
 """The lint of the actor cards: what a card may say, and that no strong name means two actors on one day."""
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from detente.records import Actor, Role
+from detente.text import look_up_key
 
 if TYPE_CHECKING:
     from detente.data.actor_cards import AgentNoun
@@ -31,8 +30,6 @@ STATE_KINDS = frozenset(
     | {"subnational", "agency", "bank", "institute"}
 )
 KINDS = STATE_KINDS | {"person", "igo", "ngo", "armed_group", "party", "company", "media", "religious", "other"}
-
-_DASHES = re.compile(r"[\s\-\u2010-\u2015]+")
 
 
 def check_actors(actors: Iterable[Actor]) -> list[str]:
@@ -123,7 +120,7 @@ def _shared_names(cards: Iterable[Actor]) -> Iterator[str]:
     owners: defaultdict[str, list[Actor]] = defaultdict(list)
     for actor in cards:
         sure = (*actor.strong, *actor.adjectives, *actor.capitals, *actor.seats)
-        for key in {_key(name) for name in sure}:
+        for key in {look_up_key(name) for name in sure}:
             owners[key].append(actor)
     for key, sharers in owners.items():
         for one, other in combinations(sharers, 2):
@@ -135,9 +132,3 @@ def _coexist(one: Actor, other: Actor) -> bool:
     first = max(one.since or date.min, other.since or date.min)
     last = min(one.until or date.max, other.until or date.max)
     return first <= last
-
-
-def _key(name: str) -> str:
-    """Fold what look-up folds: accents, curly quotes, soft hyphens, hyphens against spaces; never case."""
-    plain = unicodedata.normalize("NFKD", name.replace("\u2019", "'").replace("\u00ad", ""))
-    return _DASHES.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
