@@ -1,1 +1,10 @@
-"""Makes ``factories`` importable from every test; pytest puts the folder of a conftest on the path."""
+"""Fixtures shared by all rooms: dictionaries and models are loaded once a run."""
+
+import pytest
+
+from detente.coding import Coder, load_coder
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    return load_coder()

@@ -1,0 +1,63 @@
+"""On whose word an event rests: the publisher, then each speaker whose words it stands in, outermost first."""
+
+from collections.abc import Iterable, Sequence
+
+from detente.parse.tree import phrase
+from detente.records import Attribution, Document, Party, Quote, Span
+from detente.resolve.discourse import Discourse
+from detente.resolve.parties import parties
+
+
+def publisher_of(document: Document) -> Attribution | None:
+    """Return the first link of every chain: the outlet that published the page, where it is known."""
+    if not document.publisher:
+        return None
+    party = Party(document.publisher, None, None, document.publisher, None, "JRN", None, "publisher")
+    return Attribution(party, "", "reported")
+
+
+def chain(
+    discourse: Discourse, quotes: Iterable[Quote], predicate: Span, sources: Sequence[Party]
+) -> tuple[Attribution, ...]:
+    """Return the speakers in whose words a predicate stands, outermost first.
+
+    The side that acts by speaking is not its own witness: a link whose cue is the event itself is left out.
+    """
+    found = [q for q in quotes if q.content.covers(predicate) and q.speaker is not None and q.cue != predicate]
+    found.sort(key=lambda q: q.content.start - q.content.end)
+    links: list[Attribution] = []
+    for quote in found:
+        speaker = speaker_of(discourse, quote)
+        if speaker is None or any(_same(speaker, link.speaker) for link in links):
+            continue
+        cue = quote.cue.of(discourse.text) if quote.cue else ""
+        links.append(Attribution(speaker, cue, quote.kind))
+    return tuple(links)
+
+
+def speaker_of(discourse: Discourse, quote: Quote) -> Party | None:
+    """Return the speaker of a quotation as a party; one that no card or context settles keeps its words."""
+    if quote.sentence is None or quote.speaker_head is None:
+        return None
+    found = parties(discourse, quote.sentence, quote.speaker_head)
+    if found:
+        return found[0]
+    span = phrase(quote.sentence, quote.speaker_head)
+    words = span.of(discourse.text)
+    reason = "unnamed" if quote.sentence.words[quote.speaker_head].pos != "PRON" else "pronoun_unresolved"
+    return Party(words, span, None, None, None, None, None, reason)
+
+
+def _same(a: Party, b: Party) -> bool:
+    return (a.actor, a.name) == (b.actor, b.name) if a.actor else a.span == b.span
+
+
+def speakers(discourse: Discourse, quotes: Iterable[Quote]) -> list[tuple[Span, Party]]:
+    """Return who speaks each direct quotation, for the pronouns "I" and "we" inside it."""
+    found = []
+    for quote in quotes:
+        if quote.direct:
+            speaker = speaker_of(discourse, quote)
+            if speaker is not None and speaker.actor is not None:
+                found.append((quote.content, speaker))
+    return found

@@ -1,0 +1,119 @@
+"""Document -> events: the one way through parse, resolve and coding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente import __version__
+from detente.coding.attribution import speakers
+from detente.coding.contexts import ContextTagger
+from detente.coding.draft import Draft
+from detente.coding.drafts import draft_sentence
+from detente.coding.events import Maker
+from detente.coding.framebook import FrameBook, load_framebook
+from detente.coding.merge import merge_mentions
+from detente.coding.prefilter import Prefilter
+from detente.data.codebook_cards import load_codebook
+from detente.data.cues_cards import FactualityCues, SpeechCues, load_factuality_cues, load_speech_cues
+from detente.parse.clauses import clauses
+from detente.parse.quotes import find_quotes
+from detente.parse.surface import subject_places
+from detente.parse.syntax import Parser, load_parser
+from detente.records import Document, Event, Quote, Sentence, Span
+from detente.resolve.discourse import Discourse
+from detente.resolve.lexicon import Lexicon, load_lexicon
+from detente.resolve.parties import all_parties
+from detente.text.sentences import split_sentences
+
+CODER_VERSION = f"rules-{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Everything that coding needs, loaded once; ``code`` is the verb."""
+
+    parser: Parser
+    lexicon: Lexicon
+    book: FrameBook
+    factuality: FactualityCues
+    speech: SpeechCues
+    prefilter: Prefilter
+    maker: Maker
+
+    @property
+    def codebook(self) -> str:
+        """Return the version of the codebook that events are coded under."""
+        return self.maker.codebook.version
+
+    @property
+    def version(self) -> str:
+        """Return the name and version of the coder."""
+        return self.maker.version
+
+    def code(self, document: Document) -> list[Event]:
+        """Return the events of an article in text order; none for a page that could not be read.
+
+        Only title, standfirst and body are looked at; comments and furniture are not part of the text.
+        """
+        if document.error is not None or document.language not in (None, "en"):
+            return []
+        discourse, parsed = self.read(document)
+        quotes = find_quotes(document.text, document.blocks(), parsed, self.speech)
+        discourse.speakers.extend(speakers(discourse, quotes))
+        events: list[Event] = []
+        for sentence in parsed:
+            drafts = self.drafts(discourse, sentence)
+            events += self.maker.events(document, discourse, drafts, quotes)
+            note_subjects(discourse, sentence)
+        return merge_mentions(document, events)
+
+    def read(self, document: Document) -> tuple[Discourse, list[Sentence]]:
+        """Return the names of an article and the trees of those sentences that can hold an event."""
+        blocks = document.blocks()
+        spans = [(s, number) for number, block in enumerate(blocks) for s in split_sentences(document.text, block)]
+        mentions = self.lexicon.names.find(document.text, [s for s, _ in spans], document.published)
+        discourse = Discourse(self.lexicon, document.text, document.published, mentions)
+        wanted = [row for row in spans if self.prefilter.may_hold_event(discourse, row[0])]
+        return discourse, self.parser.parse(document.text, wanted)
+
+    def drafts(self, discourse: Discourse, sentence: Sentence) -> list[Draft]:
+        """Return what the frames find in one sentence."""
+        found = clauses(sentence, self.factuality, nouns=self.book.nouns)
+        return draft_sentence(discourse, found, book=self.book, cues=self.factuality)
+
+
+def note_subjects(discourse: Discourse, sentence: Sentence) -> None:
+    """Remember who the first subject of a sentence was, for the pronouns of the next."""
+    places = subject_places(sentence)
+    found = all_parties(discourse, sentence, places[0]) if places else ()
+    discourse.subjects.append((sentence, found))
+
+
+def load_coder() -> Coder:
+    """Return a coder with the shipped dictionaries and parser; takes about two seconds.
+
+    Raises:
+        DataError: a dictionary is malformed.
+        ModelError: the parser's model is missing.
+    """
+    codebook, book = load_codebook(), load_framebook()
+    return Coder(
+        parser=load_parser(),
+        lexicon=load_lexicon(),
+        book=book,
+        factuality=load_factuality_cues(),
+        speech=load_speech_cues(),
+        prefilter=Prefilter(book.triggers),
+        maker=Maker(codebook, ContextTagger(codebook), CODER_VERSION),
+    )
+
+
+def sentence_document(text: str, **known: object) -> Document:
+    """Return a document of one paragraph, for coding a sentence on its own."""
+    span = Span(0, len(text))
+    return replace(Document(id="", text=text, paragraphs=(span,)), **known)  # type: ignore[arg-type]
+
+
+def quotes_of(coder: Coder, document: Document) -> Sequence[Quote]:
+    """Return the quotations of an article."""
+    _, parsed = coder.read(document)
+    return find_quotes(document.text, document.blocks(), parsed, coder.speech)

@@ -1,0 +1,35 @@
+"""An event in the making: what a frame found in a clause, before effects, factuality and attribution."""
+
+from dataclasses import dataclass, replace
+
+from detente.coding.match import Binding
+from detente.records import Factuality, Party, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One frame that fired: its reading, its sides, how sure the clause is, and which words said so."""
+
+    binding: Binding
+    event_type: str
+    mode: str
+    cameo: str
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    factuality: Factuality
+    reasons: tuple[Reason, ...]
+    predicates: tuple[int, ...]
+
+    @property
+    def place(self) -> int:
+        """Return the index of the word that called the frame."""
+        return self.binding.clause.predicate
+
+    @property
+    def embed(self) -> str:
+        """Return what the frame does to an event below it."""
+        return self.binding.frame.embed
+
+    def recoded(self, event_type: str, mode: str = "", cameo: str = "") -> "Draft":
+        """Return the draft under another type; the CAMEO code is then the type's own unless given."""
+        return replace(self, event_type=event_type, mode=mode, cameo=cameo)

@@ -1,0 +1,135 @@
+"""Sentence -> drafts: every frame that fires, composed where one stands under another."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from detente.coding.draft import Draft
+from detente.coding.effects import compose, governors
+from detente.coding.framebook import FrameBook
+from detente.coding.match import Binding, bindings
+from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
+from detente.data.cues_cards import FactualityCues
+from detente.parse.factuality import mark_factuality
+from detente.parse.tree import ancestors
+from detente.records import Clause, Reason, Sentence
+from detente.resolve.discourse import Discourse
+
+JUDGED = frozenset({"accuse", "praise"})
+
+
+def draft_sentence(
+    discourse: Discourse, clauses: Iterable[Clause], *, book: FrameBook, cues: FactualityCues
+) -> list[Draft]:
+    """Return the events of a sentence in text order, not yet filtered for what is too little to keep."""
+    fired: dict[int, Draft] = {}
+    for clause in clauses:
+        draft = _best(discourse, clause, book, cues)
+        if draft is not None:
+            fired[clause.predicate] = draft
+    return _composed(fired)
+
+
+def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: FactualityCues) -> Draft | None:
+    """Return the draft of the most demanding frame whose target is there; failing that, of the most demanding."""
+    fallback: Draft | None = None
+    for binding in bindings(clause, book):
+        draft = _draft(discourse, binding, book, cues)
+        shared = binding.frame.event_type in SYMMETRIC and len(draft.sources) > 1
+        if draft.targets or shared or not binding.frame.has_target and not binding.complements:
+            return draft
+        fallback = fallback or draft
+    return fallback
+
+
+def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: FactualityCues) -> Draft:
+    frame, clause = binding.frame, binding.clause
+    done_by = sources(discourse, binding, book)
+    done_to = targets(discourse, binding, done_by, book)
+    if _is_between(binding) and len(done_to) > 1 and not done_by:
+        done_by = done_to
+    mark = clause.factuality
+    if binding.carrier is not None:
+        mark = mark_factuality(clause.sentence, binding.carrier, cues)
+    words = (clause.predicate, *binding.bound) + ((binding.carrier,) if binding.carrier is not None else ())
+    rule = Reason("frame", frame.pattern, clause.sentence.words[clause.predicate].span)
+    return Draft(
+        binding, frame.event_type, frame.mode, frame.cameo, done_by, done_to, mark.value,
+        (rule, *(replace(r, code="factuality", value=f"{r.code}:{r.value}") for r in mark.reasons)), words,
+    )  # fmt: skip
+
+
+def _is_between(binding: Binding) -> bool:
+    return any(slot.target and slot.prepositions & BETWEEN for slot in binding.frame.slots)
+
+
+def _composed(fired: dict[int, Draft]) -> list[Draft]:
+    """Apply each effect to what stands below it; the words above then have no event of their own left."""
+    spent: set[int] = set()
+    made: dict[int, Draft | None] = {}
+    for place, draft in sorted(fired.items()):
+        if not draft.event_type or draft.binding.carrier is not None and draft.binding.carrier in fired and _says_more(fired, draft):
+            continue
+        made[place] = _under(fired, draft, spent)
+    kept: list[Draft] = []
+    for place, result in made.items():
+        if result is None or place in spent and result is fired[place]:
+            continue
+        kept.append(_mutual(result))
+    return _once(kept)
+
+
+def _mutual(draft: Draft) -> Draft:
+    """Of two or more who meet, agree or cooperate, each is on both sides."""
+    mutual = draft.event_type in SYMMETRIC and not draft.targets and len(draft.sources) > 1
+    return replace(draft, targets=draft.sources) if mutual else draft
+
+
+def _says_more(fired: dict[int, Draft], draft: Draft) -> bool:
+    """The verb's own frame already took the noun ("signed an agreement with"): the noun adds nothing."""
+    verb = fired.get(draft.binding.carrier) if draft.binding.carrier is not None else None
+    return verb is not None and draft.place in verb.binding.bound and bool(verb.event_type)
+
+
+def _under(fired: dict[int, Draft], draft: Draft, spent: set[int]) -> Draft | None:
+    result: Draft | None = draft
+    sentence: Sentence = draft.binding.clause.sentence
+    for outer in governors(sentence, fired, draft.place):
+        if result is None:
+            return None
+        if draft.place in outer.binding.bound:
+            return None
+        own_effect = result.embed if result is draft else ""
+        if outer.embed == "deny" or not own_effect or outer.event_type or outer.embed:
+            spent.add(outer.place)
+            result = compose(outer, result)
+        if outer.embed in JUDGED:
+            return result
+    return result
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Leave out an event that another says with more words: same type and sides, one predicate inside the other's."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        same = [k for k in kept if _same_event(k, draft)]
+        if not same:
+            kept.append(draft)
+        elif len(draft.predicates) > len(same[0].predicates):
+            kept[kept.index(same[0])] = draft
+    return kept
+
+
+def _same_event(a: Draft, b: Draft) -> bool:
+    return (
+        a.event_type == b.event_type
+        and {p.actor for p in a.sources} == {p.actor for p in b.sources}
+        and {p.actor for p in a.targets} == {p.actor for p in b.targets}
+        and (bool(set(a.predicates) & set(b.predicates)) or _nested(a, b))
+    )
+
+
+def _nested(a: Draft, b: Draft) -> bool:
+    sentence = a.binding.clause.sentence
+    if sentence is not b.binding.clause.sentence:
+        return False
+    return a.place in ancestors(sentence, b.place) or b.place in ancestors(sentence, a.place)

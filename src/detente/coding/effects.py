@@ -1,0 +1,163 @@
+"""What a verb of promising, refusing, demanding, threatening or ending does to the event below it.
+
+"Agreed to withdraw", "refused to meet", "called for talks", "threatened strikes", "lifted sanctions": one
+event, whose type follows from both words. The table is PLOVER's treatment of its auxiliary modes carried
+through (manual, "Auxiliary modes"; docs/decisions/0004-effects.md).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from detente.coding.draft import Draft
+from detente.coding.sides import unique
+from detente.parse.tree import ancestors
+from detente.records import Factuality, Party, Reason, Sentence
+
+PASSING = frozenset({"xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl", "conj", "nsubjpass", "attr", "oprd", "agent", "dative", "csubj"})
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+MATERIAL_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+ASKED: Mapping[str, str] = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet", "AGREE": "yield", "RETREAT": "yield", "CONCEDE": "yield"}
+THREATENED: Mapping[tuple[str, str], str] = {
+    ("ASSAULT", ""): "violence",
+    ("MOBILIZE", ""): "violence",
+    ("COERCE", "arrest"): "arrest",
+    ("COERCE", "deport"): "expel",
+    ("COERCE", ""): "restrict",
+    ("SANCTION", "expel"): "expel",
+    ("SANCTION", "withdraw"): "relations",
+    ("SANCTION", ""): "restrict",
+}
+ENDED: Mapping[str, str] = {"ASSAULT": "ceasefire", "MOBILIZE": "withdraw", "COERCE": "access", "SANCTION": "access"}
+
+
+def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> Iterator[Draft]:
+    """Yield the drafts with an effect that stand above a word, the nearest first."""
+    here, passed = place, {place}
+    for head in ancestors(sentence, place):
+        if sentence.words[here].dep not in PASSING and not _is_purpose(sentence, here):
+            return
+        above = drafts.get(head)
+        # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
+        if above is not None and above.embed and (passed - {place}).isdisjoint(above.binding.bound):
+            yield above
+        passed.add(head)
+        here = head
+
+
+def _is_purpose(sentence: Sentence, index: int) -> bool:
+    word = sentence.words[index]
+    return word.dep in ("advcl", "relcl") and any(
+        sentence.words[i].dep == "aux" and sentence.words[i].text.lower() == "to" for i in sentence.children[index]
+    )
+
+
+def compose(outer: Draft, inner: Draft) -> Draft | None:
+    """Return the one event that an effect makes of the event below it; None where it unmakes it."""
+    made = _EFFECTS[outer.embed](outer, inner)
+    if made is None:
+        return None
+    reason = Reason("effect", outer.embed, outer.binding.clause.sentence.words[outer.place].span)
+    return replace(made, reasons=(*inner.reasons, reason), predicates=tuple(sorted({*outer.predicates, *inner.predicates})))
+
+
+def _doers(outer: Draft, inner: Draft) -> tuple[Party, ...]:
+    return outer.sources or inner.sources
+
+
+def _without(found: Iterable[Party], left_out: Iterable[Party]) -> tuple[Party, ...]:
+    actors = {p.actor for p in left_out if p.actor}
+    return unique(p for p in found if p.actor is None or p.actor not in actors)
+
+
+def _commit(outer: Draft, inner: Draft) -> Draft | None:
+    done_by = _doers(outer, inner)
+    done_to = _without(inner.targets, done_by) or _without(outer.targets, done_by)
+    base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    if inner.event_type in COOPERATIVE:
+        return base.recoded("AGREE")
+    if inner.event_type == "RETREAT":
+        return base.recoded("CONCEDE")
+    if inner.event_type in MATERIAL_CONFLICT:
+        return _threat(base)
+    return replace(base, factuality=_later(outer.factuality))
+
+
+def _later(reading: Factuality) -> Factuality:
+    return "future" if reading == "asserted" else reading
+
+
+def _threat(base: Draft) -> Draft:
+    mode = THREATENED.get((base.event_type, base.mode)) or THREATENED.get((base.event_type, ""), "")
+    return base.recoded("THREATEN", mode)
+
+
+def _threaten(outer: Draft, inner: Draft) -> Draft | None:
+    done_by = _doers(outer, inner)
+    done_to = _without(inner.targets, done_by) or _without(outer.targets, done_by)
+    base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    if inner.event_type in MATERIAL_CONFLICT:
+        return _threat(base)
+    return base.recoded("THREATEN", outer.mode, outer.cameo)
+
+
+def _refuse(outer: Draft, inner: Draft) -> Draft | None:
+    done_by = _doers(outer, inner)
+    done_to = _without((*inner.targets, *inner.sources), done_by) or _without(outer.targets, done_by)
+    base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    return base.recoded("REJECT", ASKED.get(inner.event_type, "change"))
+
+
+def _request(outer: Draft, inner: Draft) -> Draft | None:
+    """A demand on somebody else is a REQUEST of whoever should do it; on oneself it is a plan."""
+    asked = _without(outer.targets, outer.sources) or _without(inner.sources, outer.sources)
+    own = bool(inner.sources) and not _without(inner.sources, outer.sources)
+    if not asked and own:
+        return replace(inner, sources=outer.sources, factuality="future") if inner.targets else None
+    asked = asked or _without(inner.targets, outer.sources)
+    base = replace(inner, sources=outer.sources, targets=asked, factuality=outer.factuality)
+    return base.recoded("REQUEST", ASKED.get(inner.event_type, outer.mode or "change"))
+
+
+def _judge(outer: Draft, inner: Draft) -> Draft | None:
+    """Blame and praise go to who did it: the event below is not coded on the judge's word."""
+    doer = _without(inner.sources, outer.sources) or _without(outer.targets, (*outer.sources, *inner.targets))
+    return replace(outer, targets=doer)
+
+
+def _cease(outer: Draft, inner: Draft) -> Draft | None:
+    done_by = _doers(outer, inner)
+    done_to = _without((*inner.targets, *inner.sources), done_by) or _without(outer.targets, done_by)
+    base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    if inner.event_type in ENDED:
+        return base.recoded("RETREAT", ENDED[inner.event_type])
+    if inner.event_type == "CONSULT":
+        return base.recoded("REJECT", "meet")
+    if inner.event_type in ("COOPERATE", "AID", "AGREE", "SUPPORT"):
+        return base.recoded("SANCTION", "discontinue")
+    return None if inner.event_type == "PROTEST" else base.recoded("RETREAT" if inner.event_type == "THREATEN" else "REJECT")
+
+
+def _allow(outer: Draft, inner: Draft) -> Draft | None:
+    done_to = _without((*outer.targets, *inner.sources), outer.sources)
+    base = replace(inner, sources=_doers(outer, inner), targets=done_to, factuality=outer.factuality)
+    return base.recoded("RETREAT", "access")
+
+
+def _deny(outer: Draft, inner: Draft) -> Draft | None:
+    if inner.factuality == "negated" and inner.binding.clause.factuality.value != "negated":
+        return inner
+    return replace(inner, sources=inner.sources or outer.sources, factuality="negated")
+
+
+_EFFECTS = {
+    "commit": _commit,
+    "refuse": _refuse,
+    "request": _request,
+    "threaten": _threaten,
+    "accuse": _judge,
+    "praise": _judge,
+    "cease": _cease,
+    "allow": _allow,
+    "deny": _deny,
+}
+EFFECTS = frozenset(_EFFECTS)

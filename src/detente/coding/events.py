@@ -1,0 +1,152 @@
+"""Draft -> Event: what is kept, with its measures, evidence, attribution, date and id."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente.coding.attribution import chain, publisher_of
+from detente.coding.contexts import ContextTagger
+from detente.coding.draft import Draft
+from detente.data.codebook_cards import Codebook
+from detente.records import Attribution, Document, Event, EventDate, Evidence, Factuality, Party, Quote, Reason, Span
+from detente.resolve.discourse import Discourse
+
+# Confidence is a product of these, each the share of right events among those it applies to on our own
+# sentences (bench/confidence.py measures them); it orders a review queue, it is no probability yet.
+BASE = 0.92
+WEAK_SIDE = 0.85
+NOMINAL = 0.9
+COMPOSED = 0.93
+UNSURE = 0.85
+NO_TARGET = 0.75
+SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
+# An event type that says something without anybody that it is done to.
+NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "THREATEN", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Turns drafts into events under one codebook and coder version."""
+
+    codebook: Codebook
+    contexts: ContextTagger
+    version: str
+
+    def events(
+        self, document: Document, discourse: Discourse, drafts: Sequence[Draft], quotes: Sequence[Quote]
+    ) -> list[Event]:
+        """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
+        made = (self._event(document, discourse, self._settled(d), quotes) for d in drafts if is_kept(d))
+        return [event for event in made if event is not None]
+
+    def _settled(self, draft: Draft) -> Draft:
+        """Carry out the codebook's remapping of what has not happened (AID that will be given is AGREE)."""
+        if draft.factuality not in ("future", "hypothetical"):
+            return draft
+        event_type, mode = self.codebook.remap(draft.event_type, draft.mode, draft.factuality)
+        if event_type == draft.event_type:
+            return draft
+        settled = draft.recoded(event_type, mode)
+        return replace(settled, factuality="asserted") if draft.factuality == "future" else settled
+
+    def _event(
+        self, document: Document, discourse: Discourse, draft: Draft, quotes: Sequence[Quote]
+    ) -> Event | None:
+        predicate = draft.binding.clause.sentence.words[draft.place].span
+        links = chain(discourse, quotes, predicate, draft.sources)
+        if draft.factuality == "hypothetical" and not _on_own_word(draft, links):
+            return None
+        publisher = publisher_of(document)
+        mode = draft.mode or None
+        cameo = draft.cameo or self.codebook.cameo(draft.event_type, mode)
+        evidence = _evidence(document, draft)
+        event = Event(
+            id="",
+            document=document.id,
+            event_type=draft.event_type,
+            mode=mode,
+            contexts=self.contexts.tag(draft.binding.clause.sentence),
+            cameo=cameo,
+            quad_class=self.codebook.quad_class(draft.event_type),
+            intensity=self.codebook.intensity(draft.event_type, mode),
+            goldstein=self.codebook.goldstein(cameo),
+            sources=draft.sources,
+            targets=draft.targets,
+            factuality=draft.factuality,
+            attribution=(*((publisher,) if publisher else ()), *links),
+            when=EventDate(document.published, document.published, "day" if document.published else "none", "publication"),
+            place=None,
+            evidence=evidence,
+            confidence=confidence(draft),
+            reasons=(*draft.reasons, *(Reason("source", p.reason, p.span) for p in draft.sources), *(Reason("target", p.reason, p.span) for p in draft.targets)),
+            codebook=self.codebook.version,
+            coder=self.version,
+            mentions=(evidence,),
+        )
+        return replace(event, id=event_id(event))
+
+
+def is_kept(draft: Draft) -> bool:
+    """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
+    if not draft.event_type or not any(p.country for p in draft.sources):
+        return False
+    if not draft.targets:
+        return _stands_alone(draft)
+    same = {p.actor for p in draft.sources} == {p.actor for p in draft.targets}
+    return not same or len(draft.sources) > 1
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """Without a target only a main assertion with a verb counts, and only of types that need no other side."""
+    clause = draft.binding.clause
+    verbal = clause.kind == "verb" or draft.binding.carrier is not None
+    return verbal and draft.event_type in NO_TARGET_NEEDED and not draft.binding.frame.has_target
+
+
+def _on_own_word(draft: Draft, links: Sequence[Attribution]) -> bool:
+    """A "may" or "would" counts where the side itself says it; from others it is opinion."""
+    own = {p.country for p in draft.sources}
+    composed = any(r.code == "effect" for r in draft.reasons)
+    return composed or draft.event_type in ("THREATEN", "REQUEST") or any(link.speaker.country in own and link.speaker.country for link in links)
+
+
+def _evidence(document: Document, draft: Draft) -> Evidence:
+    """Return the shortest stretch of the sentence that holds the sides and the words between them."""
+    sentence = draft.binding.clause.sentence
+    spans = [sentence.words[i].span for i in draft.predicates]
+    spans += [p.span for p in (*draft.sources, *draft.targets) if p.span is not None and sentence.span.covers(p.span)]
+    words = [sentence.span_of(sentence.subtree(i)) for i in draft.binding.bound]
+    start = min(s.start for s in (*spans, *words))
+    end = max(s.end for s in (*spans, *words))
+    return Evidence(Span(start, end), document.text[start:end])
+
+
+def confidence(draft: Draft) -> float:
+    """Return how sure the rules are of an event, between 0 and 1, rounded to three places."""
+    value = BASE
+    sides = (*draft.sources, *draft.targets)
+    value *= WEAK_SIDE ** sum(1 for p in sides[:2] if p.reason not in SURE_REASONS)
+    value *= NOMINAL if draft.binding.clause.kind == "noun" else 1.0
+    value *= COMPOSED if any(r.code == "effect" for r in draft.reasons) else 1.0
+    value *= UNSURE if draft.factuality in ("hypothetical", "negated") else 1.0
+    value *= NO_TARGET if not draft.targets else 1.0
+    return round(value, 3)
+
+
+def event_id(event: Event) -> str:
+    """Return the content hash of an event: document, reading, sides and words under one codebook and coder."""
+    parts = (
+        event.document, event.event_type, event.mode or "", event.factuality, _ids(event.sources), _ids(event.targets),
+        f"{event.evidence.span.start}-{event.evidence.span.end}", event.codebook, event.coder,
+    )  # fmt: skip
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _ids(sides: Sequence[Party]) -> str:
+    return ",".join(sorted(p.actor or p.text for p in sides))
+
+
+def certainty_order(factuality: Factuality) -> int:
+    """Return a rank for sorting mentions of one event, the surest first."""
+    order: tuple[Factuality, ...] = ("asserted", "historical", "future", "hypothetical", "negated")
+    return order.index(factuality)

@@ -1,0 +1,55 @@
+"""Mentions of one event within an article become one event with all its evidence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.coding.events import certainty_order, event_id
+from detente.records import Document, Event
+
+
+def merge_mentions(document: Document, events: Sequence[Event]) -> list[Event]:
+    """Return the events in text order, repeated mentions folded into the fullest one.
+
+    Two mentions are one event where type, sides and factuality agree and either one stands in the headline or
+    standfirst, or the same frame says both.
+    """
+    kept: list[Event] = []
+    for event in events:
+        same = next((i for i, k in enumerate(kept) if _is_same(document, k, event)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            kept[same] = _folded(kept[same], event)
+    return kept
+
+
+def _is_same(document: Document, a: Event, b: Event) -> bool:
+    if a.event_type != b.event_type or _key(a) != _key(b) or a.factuality != b.factuality:
+        return False
+    heads = [s for s in (document.title_span, document.standfirst_span) if s is not None]
+    in_head = any(h.covers(e.evidence.span) for h in heads for e in (a, b))
+    return in_head or _frame(a) == _frame(b) and a.mode == b.mode
+
+
+def _key(event: Event) -> tuple[frozenset[str], frozenset[str]]:
+    return (
+        frozenset(p.actor or p.text for p in event.sources),
+        frozenset(p.actor or p.text for p in event.targets),
+    )
+
+
+def _frame(event: Event) -> str:
+    return next((r.value for r in event.reasons if r.code == "frame"), "")
+
+
+def _folded(a: Event, b: Event) -> Event:
+    """The body's mention speaks for the event where the headline said it first: it has the fuller words."""
+    main = b if _fuller(b) > _fuller(a) else a
+    mentions = tuple(sorted({*a.mentions, *b.mentions}, key=lambda m: m.span))
+    merged = replace(main, mentions=mentions, confidence=max(a.confidence, b.confidence))
+    return replace(merged, id=event_id(merged))
+
+
+def _fuller(event: Event) -> tuple[int, int, int]:
+    return (len(event.attribution), -certainty_order(event.factuality), int(event.when.basis != "publication"))
+

@@ -1,0 +1,170 @@
+"""Who stands on the two sides of a binding: sources from the agent, targets from the frame's region."""
+
+from collections.abc import Iterable, Iterator
+
+from detente.coding.framebook import FrameBook
+from detente.coding.match import Binding
+from detente.parse.clauses import noun_agents, surface_subjects, voice_of
+from detente.parse.tree import below, conjuncts, prepositional
+from detente.records import Party, Sentence
+from detente.resolve.discourse import Discourse
+from detente.resolve.parties import parties
+
+# "In Beijing", "near Kabul": places, not governments. A frame that wants them names them itself.
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "through", "across", "around", "within", "throughout", "during"})
+DEEPEST_REGION = 3
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+BETWEEN = frozenset({"between", "among", "amongst"})
+
+Parties = tuple[Party, ...]
+
+
+def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
+    """Return the parties that do it, empty where the sentence does not say."""
+    clause, sentence = binding.clause, binding.clause.sentence
+    if clause.kind == "verb":
+        return agents_of(discourse, sentence, [a.head for a in clause.agents])
+    if clause.kind == "adjective":
+        return agents_of(discourse, sentence, surface_subjects(sentence, _copula(sentence, clause.predicate)))
+    return _noun_sources(discourse, binding, book)
+
+
+def _copula(sentence: Sentence, index: int) -> int:
+    word = sentence.words[index]
+    return word.head if word.dep in ("acomp", "attr", "oprd", "xcomp") else index
+
+
+def agents_of(discourse: Discourse, sentence: Sentence, heads: Iterable[int]) -> Parties:
+    """Return the parties of agent phrases; of a thing done or said ("Seoul's decision"), whoever it is of."""
+    found: list[Party] = []
+    for head in heads:
+        own = parties(discourse, sentence, head)
+        found += own or _holders(discourse, sentence, head)
+    return unique(found)
+
+
+def _holders(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
+    if sentence.words[head].pos not in ("NOUN",):
+        return ()
+    for agent in noun_agents(sentence, head):
+        if agent.preposition in ("of", "from", "between", "among") and sentence.words[head].lemma not in HELD:
+            continue
+        found = parties(discourse, sentence, agent.head)
+        if found:
+            return found
+    return ()
+
+
+# "Members of the Security Council", "a group of Afghan elders": the phrase after "of" is who acts.
+HELD = frozenset({"member", "group", "number", "thousand", "hundred", "dozen", "majority", "coalition", "team", "unit", "part", "rest", "head", "side", "government", "leader", "representative", "crowd", "wave", "column", "convoy", "statement"})
+
+
+def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
+    sentence, noun = binding.clause.sentence, binding.clause.predicate
+    region = set(binding.regions)
+    if binding.carrier is not None:
+        verb = sentence.words[binding.carrier]
+        if verb.lemma in book.light.does and sentence.words[noun].dep != "nsubj":
+            found = _carrier_agents(discourse, sentence, binding.carrier)
+            if found:
+                return found
+        if verb.lemma in book.light.undergoes:
+            found = _from_or_by(discourse, sentence, binding.carrier)
+            if found:
+                return found
+    found_list: list[Party] = []
+    for agent in binding.clause.agents:
+        if agent.head in region and agent.preposition not in BETWEEN:
+            continue
+        here = [p for c in conjuncts(sentence, agent.head) for p in parties(discourse, sentence, c)]
+        found_list += here
+        if here and agent.preposition not in BETWEEN and not _is_modifier(sentence, agent.head):
+            break
+    return unique(found_list)
+
+
+def _is_modifier(sentence: Sentence, head: int) -> bool:
+    return sentence.words[head].dep in ("amod", "compound", "nmod")
+
+
+def _carrier_agents(discourse: Discourse, sentence: Sentence, verb: int) -> Parties:
+    if voice_of(sentence, verb) == "passive":
+        return _from_or_by(discourse, sentence, verb)
+    return agents_of(discourse, sentence, surface_subjects(sentence, verb))
+
+
+def _from_or_by(discourse: Discourse, sentence: Sentence, verb: int) -> Parties:
+    heads = [h for prep, h in prepositional(sentence, verb) if prep in ("by", "from")]
+    return agents_of(discourse, sentence, heads)
+
+
+def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: FrameBook) -> Parties:
+    """Return the parties that it is done to: those of the frame's region that are not its sources."""
+    doers = {p.actor for p in done_by if p.actor} | {p.span for p in done_by}
+    clause, sentence = binding.clause, binding.clause.sentence
+    heads = list(binding.regions)
+    if clause.kind == "noun":
+        heads += _noun_regions(discourse, binding, book)
+    found: list[Party] = []
+    for head in heads:
+        for place in conjuncts(sentence, head):
+            found += _first_in_region(discourse, sentence, place, doers)
+    return unique(p for p in found if p.actor not in doers and p.span not in doers)
+
+
+def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> list[int]:
+    """Return where else a nominal event's target stands: the subject that undergoes it, the other side before it."""
+    sentence, noun = binding.clause.sentence, binding.clause.predicate
+    heads: list[int] = []
+    if binding.carrier is not None and sentence.words[binding.carrier].lemma in book.light.undergoes:
+        heads += surface_subjects(sentence, binding.carrier)
+    if binding.frame.has_target and not binding.regions:
+        heads += below(sentence, noun, "amod", "compound", "nmod", "poss")
+        if binding.carrier is not None:
+            heads += [o for o in below(sentence, binding.carrier, "dative")]
+    return heads
+
+
+def _first_in_region(discourse: Discourse, sentence: Sentence, head: int, doers: set[object]) -> Parties:
+    for place in region_places(sentence, head):
+        found = tuple(p for p in parties(discourse, sentence, place) if p.actor not in doers or p.actor is None)
+        if found:
+            return found
+    return ()
+
+
+def region_places(sentence: Sentence, head: int, *, depth: int = 0) -> Iterator[int]:
+    """Yield the words of a phrase in the order in which a target is looked for: head, owners, then phrases after it."""
+    yield head
+    if sentence.words[head].pos in ("VERB", "AUX"):
+        yield from _clause_places(sentence, head, depth)
+        return
+    for agent in noun_agents(sentence, head):
+        if sentence.words[agent.head].pos not in ("VERB",):
+            yield agent.head
+    if depth >= DEEPEST_REGION:
+        return
+    for prep, place in prepositional(sentence, head):
+        if prep not in PLACE_PREPOSITIONS:
+            yield from region_places(sentence, place, depth=depth + 1)
+    for clause in below(sentence, head, "acl", "relcl"):
+        yield from _clause_places(sentence, clause, depth)
+
+
+def _clause_places(sentence: Sentence, verb: int, depth: int) -> Iterator[int]:
+    yield from surface_subjects(sentence, verb)
+    if depth >= DEEPEST_REGION:
+        return
+    for place in below(sentence, verb, "dobj", "attr"):
+        yield from region_places(sentence, place, depth=depth + 1)
+    for prep, place in prepositional(sentence, verb):
+        if prep not in PLACE_PREPOSITIONS:
+            yield from region_places(sentence, place, depth=depth + 1)
+
+
+def unique(found: Iterable[Party]) -> Parties:
+    """Return the parties, each actor once; parties without actor are kept by their words."""
+    seen: dict[object, Party] = {}
+    for party in found:
+        seen.setdefault((party.actor, party.name) if party.actor else party.span, party)
+    return tuple(seen.values())

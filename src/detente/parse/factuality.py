@@ -1,0 +1,188 @@
+"""How sure a clause is: asserted, future, hypothetical or negated, and the words that decide it.
+
+A clause's own words come first (negation, modal, "to" in a headline, "if"), then those of each clause that
+governs it, outwards, as in the nesting of FactBank (Saurí & Pustejovsky 2009). ``historical`` is decided
+later, from dates.
+"""
+
+from detente.data.cues_cards import FactualityCues
+from detente.parse.tree import below
+from detente.records import Factuality, FactualityMark, Reason, Sentence
+
+RANK: dict[Factuality, int] = {"asserted": 0, "historical": 0, "future": 1, "hypothetical": 2, "negated": 3}
+GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "csubj", "advcl"})
+NOMINAL_GOVERNED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "oprd"})
+DEEPEST = 6
+# Speech verbs leave what they govern as the speaker asserts it, unless they are negated themselves.
+TRANSPARENT_WHEN_NEGATED = frozenset({"know", "say", "mind", "regret", "realise", "realize", "hide"})
+
+
+def mark_factuality(sentence: Sentence, index: int, cues: FactualityCues) -> FactualityMark:
+    """Return the reading of the clause headed by a word, with its reasons, nearest words first."""
+    reasons = _own(sentence, index, cues)
+    place = index
+    for _ in range(DEEPEST):
+        place = _chain_start(sentence, place)
+        word = sentence.words[place]
+        if word.head == place:
+            break
+        reasons += _from_above(sentence, place, cues)
+        if word.dep not in GOVERNED | {"prep", "agent"} and word.dep not in NOMINAL_GOVERNED:
+            break
+        place = word.head
+    return FactualityMark(_combine(reasons), tuple(reasons))
+
+
+def _chain_start(sentence: Sentence, place: int) -> int:
+    """Return the first verb of a coordination: "plans to enter and destroy" governs both."""
+    word = sentence.words[place]
+    while word.dep == "conj" and word.head != place and not below(sentence, place, "nsubj", "nsubjpass", "aux"):
+        place, word = word.head, sentence.words[word.head]
+    return place
+
+
+def _combine(reasons: list[Reason]) -> Factuality:
+    readings: list[Factuality] = [r.code for r in reasons]  # type: ignore[misc]
+    negations = readings.count("negated")
+    if negations and negations % 2 == 0:
+        # "Did not fail to", "denied refusing": two negations leave an assertion.
+        readings = [r for r in readings if r != "negated"]
+    return max(readings, key=RANK.__getitem__, default="asserted")
+
+
+def _own(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
+    return [
+        *_negation(sentence, index, cues),
+        *_modal(sentence, index, cues),
+        *_infinitive(sentence, index),
+        *_adverb(sentence, index, cues),
+        *_condition(sentence, index, cues),
+    ]
+
+
+def _reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
+    word = sentence.words[place]
+    return Reason(code=reading, value=word.text.lower(), span=word.span)
+
+
+def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
+    found = [i for i in below(sentence, index, "neg") if sentence.words[i].text.lower() in cues.negation]
+    found += [
+        i
+        for noun in below(sentence, index, "nsubj", "dobj", "nsubjpass", "attr")
+        for i in below(sentence, noun, "det")
+        if sentence.words[i].text.lower() in ("no", "neither")
+    ]
+    if sentence.words[index].pos in ("NOUN", "PROPN"):
+        found += [i for i in below(sentence, index, "det") if sentence.words[i].text.lower() in ("no", "neither")]
+    return [_reason(sentence, "negated", i) for i in found[:1]]
+
+
+def _modal(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
+    for i in below(sentence, index, "aux"):
+        reading = cues.modal.get(sentence.words[i].text.lower())
+        if reading is None:
+            continue
+        if reading == "hypothetical" and _future_in_the_past(sentence, index, i):
+            reading = "future"
+        return [_reason(sentence, reading, i)]
+    return []
+
+
+def _future_in_the_past(sentence: Sentence, index: int, modal: int) -> bool:
+    """"Said it would send troops": after a past verb of speech, would is will."""
+    word = sentence.words[index]
+    if sentence.words[modal].text.lower() not in ("would", "'d") or word.dep not in ("ccomp", "xcomp"):
+        return False
+    conditional = any(sentence.words[m].text.lower() in ("if", "unless") for c in below(sentence, index, "advcl") for m in below(sentence, c, "mark"))
+    return sentence.words[word.head].tag in ("VBD", "VBN", "VBP", "VBZ") and not conditional
+
+
+def _infinitive(sentence: Sentence, index: int) -> list[Reason]:
+    """An infinitive with nothing above it is a headline's future; after "is" it is an arrangement."""
+    word = sentence.words[index]
+    marks = [i for i in below(sentence, index, "aux") if sentence.words[i].text.lower() == "to"]
+    if not marks:
+        return _going_to(sentence, index)
+    head = sentence.words[word.head]
+    if word.dep == "ROOT" or (word.dep == "xcomp" and head.lemma == "be"):
+        return [_reason(sentence, "future", marks[0])]
+    if word.dep in ("relcl", "advcl") and head.pos in ("NOUN", "PROPN", "VERB"):
+        return [_reason(sentence, "future", marks[0])]
+    return []
+
+
+def _going_to(sentence: Sentence, index: int) -> list[Reason]:
+    word = sentence.words[index]
+    head = sentence.words[word.head]
+    if word.dep == "xcomp" and head.text.lower() == "going":
+        return [_reason(sentence, "future", head.index)]
+    return []
+
+
+def _adverb(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
+    for i in below(sentence, index, "advmod"):
+        reading = cues.adverb.get(sentence.words[i].lemma)
+        if reading is not None:
+            return [_reason(sentence, reading, i)]
+    return []
+
+
+def _condition(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
+    """The clause after "if", and the clause that the "if" clause makes depend on it."""
+    own = [i for i in below(sentence, index, "mark") if sentence.words[i].text.lower() in cues.marker]
+    modal = [i for i in below(sentence, index, "aux") if sentence.words[i].text.lower() in cues.modal]
+    if modal:
+        own += [
+            m
+            for clause in below(sentence, index, "advcl")
+            for m in below(sentence, clause, "mark")
+            if sentence.words[m].text.lower() in ("if", "unless")
+        ]
+    return [_reason(sentence, "hypothetical", i) for i in own[:1]]
+
+
+def _from_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
+    """Return what the governor does to the clause below it, its own mood included."""
+    word = sentence.words[place]
+    head = sentence.words[word.head]
+    if word.dep in ("pcomp", "pobj") and head.pos in ("ADP", "SCONJ"):
+        return _from_preposition(sentence, place, cues)
+    if word.dep not in GOVERNED | NOMINAL_GOVERNED:
+        return []
+    if word.dep == "advcl" and not _is_purpose(sentence, place):
+        return []
+    if head.pos in ("NOUN", "PROPN"):
+        return _noun_above(sentence, place, cues)
+    reading = cues.governor.get(head.lemma)
+    reasons = [_reason(sentence, reading, head.index)] if reading not in (None, "asserted") else []
+    return reasons + _mood_of_governor(sentence, head.index, cues)
+
+
+def _is_purpose(sentence: Sentence, place: int) -> bool:
+    return any(sentence.words[i].text.lower() == "to" for i in below(sentence, place, "aux"))
+
+
+def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
+    prep = sentence.words[sentence.words[place].head]
+    above = sentence.words[prep.head]
+    name = prep.text.lower() if above.pos not in ("ADP", "ADV", "SCONJ") else f"{above.text.lower()} {prep.text.lower()}"
+    if name in cues.negated_preposition and name != "against":
+        return [_reason(sentence, "negated", prep.index)]
+    table = cues.noun_governor if above.pos in ("NOUN", "PROPN") else cues.governor
+    reading = table.get(above.lemma)
+    if reading in (None, "asserted"):
+        return []
+    return [_reason(sentence, reading, above.index)]
+
+
+def _noun_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
+    word = sentence.words[place]
+    reading = cues.noun_governor.get(sentence.words[word.head].lemma)
+    return [_reason(sentence, reading, word.head)] if reading not in (None, "asserted") and word.dep == "acl" else []
+
+
+def _mood_of_governor(sentence: Sentence, governor: int, cues: FactualityCues) -> list[Reason]:
+    if sentence.words[governor].lemma in TRANSPARENT_WHEN_NEGATED:
+        return []
+    return _negation(sentence, governor, cues) + _modal(sentence, governor, cues) + _condition(sentence, governor, cues)

