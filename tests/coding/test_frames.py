@@ -8,7 +8,7 @@ from detente.records import Event, Party
 
 
 def _names(sides: tuple[Party, ...], words: str) -> bool:
-    return not words or any(words in p.text or p.text in words for p in sides)
+    return not words or any(words in p.text or p.text in words or words == p.name for p in sides)
 
 
 def _says(event: Event, row: FrameRow) -> bool:

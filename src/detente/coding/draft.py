@@ -33,3 +33,8 @@ class Draft:
     def recoded(self, event_type: str, mode: str = "", cameo: str = "") -> "Draft":
         """Return the draft under another type; the CAMEO code is then the type's own unless given."""
         return replace(self, event_type=event_type, mode=mode, cameo=cameo)
+
+    @property
+    def opens(self) -> bool:
+        """Return whether the frame has a slot for what it embeds, beside the nouns that it names."""
+        return any(slot.clause for slot in self.binding.frame.slots)

@@ -59,7 +59,7 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
 
 
 def _is_between(binding: Binding) -> bool:
-    return any(slot.target and slot.prepositions & BETWEEN for slot in binding.frame.slots)
+    return binding.clause.kind == "noun" and any(slot.target and slot.prepositions & BETWEEN for slot in binding.frame.slots)
 
 
 def _composed(fired: dict[int, Draft]) -> list[Draft]:

@@ -38,7 +38,7 @@ def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> It
             return
         above = drafts.get(head)
         # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
-        if above is not None and above.embed and (passed - {place}).isdisjoint(above.binding.bound):
+        if above is not None and above.embed and (above.opens or (passed - {place}).isdisjoint(above.binding.bound)):
             yield above
         passed.add(head)
         here = head

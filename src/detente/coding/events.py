@@ -36,7 +36,7 @@ class Maker:
         self, document: Document, discourse: Discourse, drafts: Sequence[Draft], quotes: Sequence[Quote]
     ) -> list[Event]:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
-        made = (self._event(document, discourse, self._settled(d), quotes) for d in drafts if is_kept(d))
+        made = (self._event(document, discourse, d, quotes) for d in drafts if is_kept(d))
         return [event for event in made if event is not None]
 
     def _settled(self, draft: Draft) -> Draft:
@@ -56,6 +56,7 @@ class Maker:
         links = chain(discourse, quotes, predicate, draft.sources)
         if draft.factuality == "hypothetical" and not _on_own_word(draft, links):
             return None
+        draft = self._settled(draft)
         publisher = publisher_of(document)
         mode = draft.mode or None
         cameo = draft.cameo or self.codebook.cameo(draft.event_type, mode)

@@ -151,10 +151,11 @@ def _has_particle(clause: Clause, slot: Slot) -> bool:
 def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[tuple[str, int]]:
     """Yield prepositional phrases in reach: the predicate's, its particle joined on, its nouns', its light verb's."""
     sentence = clause.sentence
+    adverbs = [sentence.words[i].text.lower() for i in below(sentence, clause.predicate, "prt", "advmod")]
     for oblique in clause.obliques:
         yield oblique.preposition, oblique.head
-        if clause.particle:
-            yield f"{clause.particle} {oblique.preposition}", oblique.head
+        for adverb in adverbs:
+            yield f"{adverb} {oblique.preposition}", oblique.head
     for noun in (*bound, *(p.head for p in clause.patients)):
         yield from prepositional(sentence, noun)
     if carrier is not None:
@@ -201,9 +202,9 @@ def _is_content(sentence: Sentence, clause: int) -> bool:
 def _clauses(clause: Clause, slot: Slot, bound: list[int]) -> list[int]:
     sentence = clause.sentence
     if slot.prepositions:
-        found = [h for prep, h in _phrases(clause, [], None) if prep in slot.prepositions]
+        found = [h for prep, h in _phrases(clause, bound, None) if prep in slot.prepositions]
         if "to" in slot.prepositions:
-            found += below(sentence, clause.predicate, "xcomp", "ccomp", "acl", "advcl")
+            found += [i for place in (clause.predicate, *bound) for i in below(sentence, place, "xcomp", "ccomp", "acl", "advcl", "relcl")]
         return found
     found = list(below(sentence, clause.predicate, *COMPLEMENTS))
     return found + [a.head for a in clause.patients if a.head not in bound]

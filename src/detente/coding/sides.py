@@ -103,6 +103,8 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
     doers = {p.actor for p in done_by if p.actor} | {p.span for p in done_by}
     clause, sentence = binding.clause, binding.clause.sentence
     heads = list(binding.regions)
+    if not binding.frame.has_target:
+        heads += _unmarked_regions(binding)
     if clause.kind == "noun":
         heads += _noun_regions(discourse, binding, book)
     found: list[Party] = []
@@ -110,6 +112,15 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
         for place in conjuncts(sentence, head):
             found += _first_in_region(discourse, sentence, place, doers)
     return unique(p for p in found if p.actor not in doers and p.span not in doers)
+
+
+def _unmarked_regions(binding: Binding) -> list[int]:
+    """A frame that names no target still has one where its object is somebody's ("seized a Greek tanker")."""
+    if not binding.frame.event_type or binding.clause.kind == "noun":
+        return []
+    words = binding.clause.sentence.words
+    nouns = [c for c in binding.complements if words[c].pos in ("NOUN", "PROPN", "ADJ", "NUM")]
+    return list(dict.fromkeys([*binding.bound, *(a.head for a in binding.clause.patients), *nouns]))
 
 
 def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> list[int]:

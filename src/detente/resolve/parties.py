@@ -205,6 +205,8 @@ def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNou
     if holder is None:
         holder, reason = _assumed_holder(discourse, sentence, head, agent)
     span = phrase(sentence, head, without=_NO_TAIL)
+    if holder is not None and reason == "office" and holder.span is not None and holder.span.start >= span.end:
+        span = Span(span.start, holder.span.end)
     return from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
 
 
