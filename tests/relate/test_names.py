@@ -1,5 +1,7 @@
 """What a person types for an actor."""
 
+from datetime import date
+
 import pytest
 
 from detente.errors import UsageError
@@ -11,6 +13,7 @@ ACTORS = (
           adjectives=("North Korean",), capitals=("Pyongyang",)),
     Actor("KOR", "South Korea", "state", "KOR", "GOV", strong=("South Korea",), adjectives=("South Korean",)),
     Actor("RUS", "Russia", "state", "RUS", "GOV", strong=("Russia",), adjectives=("Russian",), seats=("Kremlin",)),
+    Actor("SUN", "Soviet Union", "state", "SUN", "GOV", strong=("Russia",), seats=("Kremlin",), until=date(1991, 12, 26)),
     Actor("PRK/leader", "Kim Example", "person", "PRK", "GOV", strong=("Kim Example",), weak=("Kim",)),
     Actor("KOR/kim", "Kim Sample", "person", "KOR", "LEG", strong=("Kim Sample",), weak=("Kim",)),
     Actor("CIV", "Côte d’Ivoire", "state", "CIV", "GOV", strong=("Ivory Coast",)),
@@ -53,5 +56,5 @@ def test_a_name_of_two_is_not_guessed() -> None:
 def test_searching_puts_whole_names_before_parts() -> None:
     assert [actor.id for actor in find_actors("korea", ACTORS)] == ["KOR", "PRK"]
     assert [actor.id for actor in find_actors("kim", ACTORS)] == ["KOR/kim", "PRK/leader"]
-    assert [actor.id for actor in find_actors("russia", ACTORS)] == ["MNC/russia", "RUS"]
+    assert [actor.id for actor in find_actors("russia", ACTORS)] == ["MNC/russia", "RUS", "SUN"]
     assert find_actors("nobody", ACTORS) == []

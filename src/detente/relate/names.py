@@ -15,7 +15,7 @@ def find_key(words: str, actors: Sequence[Actor]) -> str:
     """Return the actor id that the words mean, whatever their case and accents.
 
     Tried in turn, and the first that fits decides: an id, a name, an adjective or capital, a weak name. Where
-    several actors fit equally, a state wins over bodies and people.
+    several actors fit equally, a state wins over bodies and people, and a state that still exists over one that ended.
 
     Raises:
         UsageError: Nobody fits (the message suggests near names) or several do (it names them).
@@ -24,8 +24,9 @@ def find_key(words: str, actors: Sequence[Actor]) -> str:
     for names in _tables(actors):
         found = names.get(wanted, [])
         states = [actor for actor in found if actor.kind == "state"]
-        if len(found) == 1 or len(states) == 1:
-            return (states or found)[0].id
+        for choice in (found, states, [state for state in states if state.until is None]):
+            if len(choice) == 1:
+                return choice[0].id
         if found:
             ids = ", ".join(sorted(actor.id for actor in found)[:SUGGESTIONS])
             raise UsageError(f'"{words}" can mean {len(found)} actors: use an id, such as {ids}')

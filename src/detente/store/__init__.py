@@ -7,7 +7,7 @@ and the counts that series are made of. ``schema.sql`` and ``views.sql`` say wha
 
 from detente.store.connection import open_store
 from detente.store.intake import IngestReport, failure, ingest
-from detente.store.pool import EventCoder
+from detente.store.pool import CoderLoader, EventCoder, code_safely
 from detente.store.queries import (
     DyadCount,
     DyadEvent,
@@ -27,6 +27,7 @@ from detente.store.store import Coded, Store, Tally
 
 __all__ = [
     "Coded",
+    "CoderLoader",
     "DyadCount",
     "DyadEvent",
     "EventCoder",
@@ -35,6 +36,7 @@ __all__ = [
     "Tally",
     "actor_keys",
     "busy_dyads",
+    "code_safely",
     "coverage",
     "dyad_counts",
     "dyad_events",

@@ -22,6 +22,8 @@ def translated(path: Path) -> Iterator[None]:
     """Raise what DuckDB raises about the store at ``path`` as ``StoreBusy`` or ``StoreError``."""
     try:
         yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
     except duckdb.Error as error:
         raise fault(path, str(error)) from error
 

@@ -55,14 +55,19 @@ def ingest(
 
     Raises:
         StoreError: The store cannot be written; all batches before are in it.
+        KeyboardInterrupt: On Ctrl-C, after writing what was coded.
     """
     started = time.monotonic()
     with coding_line(load, workers=workers) as line:
         run = _Run(store, line, pairs, progress)
-        for coded in line.code(run.fresh(documents)):
-            run.add(coded)
-            if len(run.failures) < keep_failures and (reason := failure(coded)):
-                run.failures.append((coded.document.origin or coded.document.id, reason))
+        try:
+            for coded in line.code(run.fresh(documents)):
+                run.add(coded)
+                if len(run.failures) < keep_failures and (reason := failure(coded)):
+                    run.failures.append((coded.document.origin or coded.document.id, reason))
+        except KeyboardInterrupt:
+            run.flush()
+            raise
         run.end()
     return _report(run, time.monotonic() - started)
 
@@ -105,11 +110,11 @@ class _Run:
             events = self.tally.events + len(coded.events)
             self._count(replace(self.tally, documents=self.tally.documents + 1, events=events))
         if len(self._held) >= BATCH or time.monotonic() - self._written >= BATCH_SECONDS:
-            self._flush()
+            self.flush()
 
     def end(self) -> None:
         """Write what is still held and close the run."""
-        self._flush()
+        self.flush()
         self._store.end_run(self.number, self.tally)
 
     def _count(self, tally: Tally) -> None:
@@ -117,7 +122,8 @@ class _Run:
         if self._progress is not None:
             self._progress(tally)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what is held."""
         if self._held:
             self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally)
         self._held, self._written = [], time.monotonic()

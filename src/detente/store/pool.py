@@ -57,7 +57,7 @@ def coding_line(load: CoderLoader, *, workers: int) -> Iterator[CodingLine]:
     """
     if workers == 1:
         coder = load()
-        yield CodingLine(coder.codebook, coder.version, lambda documents: (_coded(coder, d) for d in documents))
+        yield CodingLine(coder.codebook, coder.version, lambda documents: (code_safely(coder, d) for d in documents))
         return
     pool = _Pool(load, workers)
     try:
@@ -65,6 +65,19 @@ def coding_line(load: CoderLoader, *, workers: int) -> Iterator[CodingLine]:
         yield CodingLine(codebook, version, pool.code)
     finally:
         pool.close()
+
+
+def code_safely(coder: EventCoder, document: Document) -> Coded:
+    """Return a document coded, or with the error that reading or coding it ended in; raises nothing."""
+    if document.error is not None:
+        return Coded(document)
+    try:
+        return Coded(document, tuple(coder.code(document)))
+    except DetenteError as error:
+        return Coded(document, error=str(error))
+    # A fault in one document is a row with its error, never the end of a run.
+    except Exception as error:  # noqa: BLE001
+        return Coded(document, error=f"{type(error).__name__}: {error}")
 
 
 class _Pool:
@@ -152,16 +165,4 @@ def _versions(load: CoderLoader) -> tuple[str, str]:
 
 
 def _code_here(load: CoderLoader, document: Document) -> Coded:
-    return _coded(_coder_here(load), document)
-
-
-def _coded(coder: EventCoder, document: Document) -> Coded:
-    if document.error is not None:
-        return Coded(document)
-    try:
-        return Coded(document, tuple(coder.code(document)))
-    except DetenteError as error:
-        return Coded(document, error=str(error))
-    # A fault in one document is a row with its error, never the end of a run.
-    except Exception as error:  # noqa: BLE001
-        return Coded(document, error=f"{type(error).__name__}: {error}")
+    return code_safely(_coder_here(load), document)
