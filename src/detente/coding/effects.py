@@ -27,6 +27,7 @@ THREATENED: Mapping[tuple[str, str], str] = {
     ("SANCTION", "withdraw"): "relations",
     ("SANCTION", ""): "restrict",
 }
+CONDITIONAL = frozenset({"would", "could", "might", "may", "if", "unless"})
 ENDED: Mapping[str, str] = {"ASSAULT": "ceasefire", "MOBILIZE": "withdraw", "COERCE": "access", "SANCTION": "access"}
 
 
@@ -34,14 +35,26 @@ def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> It
     """Yield the drafts with an effect that stand above a word, the nearest first."""
     here, passed = place, {place}
     for head in ancestors(sentence, place):
-        if sentence.words[here].dep not in PASSING and not _is_purpose(sentence, here):
+        if not _passes(sentence, here):
             return
+        if sentence.words[here].dep == "conj":
+            # Coordinated words share what stands above them; they do not stand under each other.
+            here = head
+            continue
         above = drafts.get(head)
         # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
         if above is not None and above.embed and (above.opens or (passed - {place}).isdisjoint(above.binding.bound)):
             yield above
         passed.add(head)
         here = head
+
+
+def _passes(sentence: Sentence, index: int) -> bool:
+    """Return whether what governs a word's head governs the word too; "with Kim calling ..." stands by itself."""
+    word = sentence.words[index]
+    if word.dep == "pcomp" and sentence.words[word.head].text.lower() == "with":
+        return not any(sentence.words[i].dep in ("nsubj", "nsubjpass") for i in sentence.children[index])
+    return word.dep in PASSING or _is_purpose(sentence, index)
 
 
 def _is_purpose(sentence: Sentence, index: int) -> bool:
@@ -94,10 +107,16 @@ def _threat(base: Draft) -> Draft:
 def _threaten(outer: Draft, inner: Draft) -> Draft | None:
     done_by = _doers(outer, inner)
     done_to = _without(inner.targets, done_by) or _without(outer.targets, done_by)
-    base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    base = replace(inner, sources=done_by, targets=done_to, factuality=_conditional(outer, inner))
     if inner.event_type in MATERIAL_CONFLICT:
         return _threat(base)
     return base.recoded("THREATEN", outer.mode, outer.cameo)
+
+
+def _conditional(outer: Draft, inner: Draft) -> Factuality:
+    """"Warned that it would strike if attacked": the threat is made, the act hangs on a condition."""
+    own = any(r.code == "factuality" and r.value.split(":")[-1] in CONDITIONAL for r in inner.reasons)
+    return "hypothetical" if own and outer.factuality == "asserted" else outer.factuality
 
 
 def _refuse(outer: Draft, inner: Draft) -> Draft | None:

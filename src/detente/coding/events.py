@@ -20,6 +20,8 @@ COMPOSED = 0.93
 UNSURE = 0.85
 NO_TARGET = 0.75
 SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
+# Sectors that speak and act as the state itself.
+OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 # An event type that says something without anybody that it is done to.
 NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "THREATEN", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"})
 
@@ -94,7 +96,13 @@ def is_kept(draft: Draft) -> bool:
     if not draft.targets:
         return _stands_alone(draft)
     same = {p.actor for p in draft.sources} == {p.actor for p in draft.targets}
-    return not same or len(draft.sources) > 1
+    return (not same or len(draft.sources) > 1) and not _is_of_itself(draft)
+
+
+def _is_of_itself(draft: Draft) -> bool:
+    """A ruler, ministry or parliament and its own state are one side: what passes between them is no relation."""
+    homes = {p.country for p in draft.sources if p.sector in OWN_SIDE}
+    return bool(homes) and all(p.country in homes and p.sector in OWN_SIDE for p in draft.targets) and len(draft.sources) == 1
 
 
 def _stands_alone(draft: Draft) -> bool:

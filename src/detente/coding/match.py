@@ -158,6 +158,8 @@ def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[
             yield f"{adverb} {oblique.preposition}", oblique.head
     for noun in (*bound, *(p.head for p in clause.patients)):
         yield from prepositional(sentence, noun)
+        for modifier in below(sentence, noun, "amod", "acl"):
+            yield from prepositional(sentence, modifier)
     if carrier is not None:
         yield from prepositional(sentence, carrier)
 

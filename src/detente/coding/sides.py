@@ -160,6 +160,11 @@ def region_places(sentence: Sentence, head: int, *, depth: int = 0) -> Iterator[
             yield from region_places(sentence, place, depth=depth + 1)
     for clause in below(sentence, head, "acl", "relcl"):
         yield from _clause_places(sentence, clause, depth)
+    for adjective in below(sentence, head, "amod"):
+        # "Agencies responsible for managing relations with Seoul": the phrase hangs from the adjective.
+        for prep, place in prepositional(sentence, adjective):
+            if prep not in PLACE_PREPOSITIONS:
+                yield from region_places(sentence, place, depth=depth + 1)
 
 
 def _clause_places(sentence: Sentence, verb: int, depth: int) -> Iterator[int]:

@@ -1,0 +1,108 @@
+"""Which type of event passes between two given phrases of a sentence: the relation task of Hu et al. 2024.
+
+The frames are asked first, with the two phrases standing for the sides; where none joins them, the words on
+the path between them decide, and then the words nearest to them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from detente.coding.coder import Coder
+from detente.coding.draft import Draft
+from detente.parse.clauses import clauses
+from detente.parse.tree import ancestors
+from detente.records import Party, Sentence, Span
+from detente.resolve.discourse import Discourse
+
+SOURCE, TARGET = "@source", "@target"
+# What is left when something cooperative is denied is a refusal.
+REFUSED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+
+
+def relation_of(coder: Coder, text: str, source: Span | None, target: Span | None) -> str | None:
+    """Return the event type between two phrases, None where no word of the sentence calls a frame.
+
+    One of the two may be None: an event without a target, or without a known source.
+    """
+    mentions = coder.lexicon.names.find(text, [Span(0, len(text))], None)
+    discourse = Discourse(coder.lexicon, text, None, mentions)
+    for sentence in coder.parser.parse(text, [(Span(0, len(text)), 0)]):
+        _give_sides(discourse, sentence, source, target)
+        drafts = [d for d in coder.drafts(discourse, sentence) if d.event_type]
+        ranked = sorted(drafts, key=lambda d: (-_fit(d), d.place))
+        if ranked and _fit(ranked[0]) > 0:
+            return _settled(coder, ranked[0])
+        return _by_words(coder, sentence, source, target) or (ranked[0].event_type if ranked else None)
+    return None
+
+
+def _give_sides(discourse: Discourse, sentence: Sentence, source: Span | None, target: Span | None) -> None:
+    """Let the given phrases resolve to the two sides, whatever the cards say of them."""
+    for span, actor in ((source, SOURCE), (target, TARGET)):
+        if span is None:
+            continue
+        party = Party(span.of(discourse.text), span, actor, actor, None, None, None, "given")
+        for word in sentence.words:
+            if span.covers(word.span) or word.span.overlaps(span):
+                discourse.cache[(sentence.span.start, word.index)] = (party,)
+
+
+def _fit(draft: Draft) -> int:
+    """Return how well a draft joins the two sides; below zero where it joins them the wrong way round."""
+    sources = {p.actor for p in draft.sources}
+    targets = {p.actor for p in draft.targets}
+    right = 3 * (SOURCE in sources) + 2 * (TARGET in targets)
+    wrong = 2 * (TARGET in sources and SOURCE not in sources) + 2 * (SOURCE in targets and TARGET not in targets)
+    return right - wrong
+
+
+def _settled(coder: Coder, draft: Draft) -> str:
+    event_type, _ = coder.maker.codebook.remap(draft.event_type, draft.mode, draft.factuality)
+    if draft.factuality == "future" and event_type in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"):
+        return "THREATEN"
+    if draft.factuality == "negated" and draft.event_type in REFUSED:
+        return "REJECT"
+    return event_type
+
+
+def _by_words(coder: Coder, sentence: Sentence, source: Span | None, target: Span | None) -> str | None:
+    """Return the type that the frames of the words between the sides most often mean."""
+    path = _path(sentence, source, target)
+    for places in (path, range(len(sentence.words))):
+        votes = Counter[str]()
+        for event_type, weight in _votes(coder, sentence, places):
+            votes[event_type] += weight
+        if votes:
+            return min(votes, key=lambda t: (-votes[t], t))
+    return None
+
+
+def _votes(coder: Coder, sentence: Sentence, places: Sequence[int]) -> Iterator[tuple[str, int]]:
+    for clause in clauses(sentence, coder.factuality, nouns=coder.book.nouns):
+        if clause.predicate not in places:
+            continue
+        frames = [f for f in coder.book.of(clause.kind, clause.lemma) if f.event_type]
+        for frame in frames:
+            yield frame.event_type, max(1, 6 - frame.weight)
+
+
+def _path(sentence: Sentence, source: Span | None, target: Span | None) -> tuple[int, ...]:
+    a, b = _top(sentence, source), _top(sentence, target)
+    if a is None or b is None:
+        return ()
+    up_a, up_b = [a, *ancestors(sentence, a)], [b, *ancestors(sentence, b)]
+    meet = next((i for i in up_a if i in up_b), None)
+    if meet is None:
+        return ()
+    return tuple([*up_a[: up_a.index(meet) + 1], *up_b[: up_b.index(meet)]])
+
+
+def _top(sentence: Sentence, span: Span | None) -> int | None:
+    """Return the word of a phrase whose head stands outside it."""
+    if span is None:
+        return None
+    inside = [w for w in sentence.words if span.covers(w.span)]
+    for word in inside:
+        if word.head == word.index or not span.covers(sentence.words[word.head].span):
+            return word.index
+    return inside[0].index if inside else None
