@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 WIDEST_WRAP = 100
 NARROWEST_WRAP = 45
+FULL = 0.85
 PROSE_WORDS = 8
 LONG_WORDS = 25
 MENU_WORDS = 4
@@ -95,9 +96,10 @@ def _is_wrapped(lines: list[str]) -> bool:
     widest = max(widths)
     if not NARROWEST_WRAP <= widest <= WIDEST_WRAP:
         return False
-    return all(
-        width + len(_first_word(after)) + 1 >= widest * 0.85 for width, after in zip(widths, lines[1:], strict=False)
-    ) and (any(_LOWER.match(line) for line in lines[1:]) or len(lines) > 2)
+    full = all(
+        width + len(_first_word(after)) + 1 >= widest * FULL for width, after in zip(widths, lines[1:], strict=False)
+    )
+    return full and any(_LOWER.match(line) for line in lines[1:])
 
 
 def _goes_on(line: str, after: str) -> bool:

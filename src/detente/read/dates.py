@@ -51,7 +51,8 @@ _PAIRS = _compile(
 _NAMED = _compile(*(rf"\b{named}" for named in _NAMED_DAY))
 _WEEKDAY_ALONE = re.compile(rf"\bon\s+{_WEEKDAY}", re.IGNORECASE)
 _YEAR_ALONE = re.compile(
-    r"(?<![\d.,$-])(?P<future>\b(?:by|until|till|through)\s+)?(?P<year>(?:19|20)\d\d)(?![\d,]|\.\d)\b"
+    r"(?P<future>\b(?:by|for|until|till|through)\s+)?(?<![\d.,$-])(?P<year>(?:19|20)\d\d)(?!\d|[.,-]\d)\b",
+    re.IGNORECASE,
 )
 _PLACE_WORD = r"[A-Z\u00c0-\u00de][\w.'\u2019\u00c0-\u024f-]*"
 _PLACE = rf"{_PLACE_WORD}(?:[ ,/]+(?:{_PLACE_WORD}|de|of|al)){{0,6}}?"
@@ -71,6 +72,8 @@ _AROUND = re.compile(
     r"\(?[+-]\d{1,2}:?\d{0,2}\)?|[\W_]",
     re.IGNORECASE,
 )
+# "Harrow, 8 May 2023": how letters and statements begin.
+_PLACED = re.compile(rf"^(?!By\b){_PLACE_WORD}(?: {_PLACE_WORD}){{0,2}},")
 LONGEST_DATE_LINE = 90
 
 
@@ -111,6 +114,8 @@ def is_date_line(line: str) -> bool:
     """Return whether a line is a day with its year and little else: a stamp, a time, "Published"."""
     if len(line) > LONGEST_DATE_LINE or full_date(line) is None:
         return False
+    if _PLACED.match(line) and full_date(line.split(",", 1)[1]) is not None:
+        line = line.split(",", 1)[1]
     rest = line
     for pattern in (*_FULL, re.compile(_WEEKDAY, re.IGNORECASE)):
         rest = pattern.sub(" ", rest)

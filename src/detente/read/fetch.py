@@ -13,7 +13,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from email.message import Message
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ from detente.records import Page
 SECONDS = 20.0
 MOST_REDIRECTS = 5
 CHUNK = 65_536
+REDIRECTS = (301, 302, 303, 307, 308)
 USER_AGENT = f"detente/{__version__} (reads news; one page at a time)"
 # Addresses that carry another one inside: NAT64, 6to4, Teredo (RFC 6052, 3056, 4380).
 CARRIERS = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
@@ -43,9 +43,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def fetch(
-    url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECONDS, permit: Permit = is_public
-) -> Page:
+def fetch(url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECONDS, permit: Permit = is_public) -> Page:
     """Return the page at ``url``, redirects followed (five at most), with its final URL and encoding.
 
     Args:
@@ -72,6 +70,8 @@ def fetch(
                 encoding=response.headers.get_content_charset(),
             )
     except urllib.error.HTTPError as error:
+        if error.code in REDIRECTS:
+            raise FetchError("redirected too often, or to what is not http or https") from error
         raise FetchError(f"the server answered {error.code} {error.reason}".rstrip()) from error
     except urllib.error.URLError as error:
         if isinstance(error.reason, FetchError):
@@ -179,7 +179,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     max_repeats = 2
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         """Return the request that a redirect asks for, after the same checks as the first."""
         _check(newurl)

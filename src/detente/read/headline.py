@@ -100,7 +100,7 @@ def _standfirst(units: Sequence[Unit], labels: Sequence[str], first: int, *, tit
     between = labels[first + 1 : after[0]]
     gaps = Counter(units[i].gap for i in after[1:])
     usual = gaps.most_common(1)[0][0]
-    apart = any(label in ("byline", "date", "furniture", "caption") for label in between)
+    apart = any(label in ("byline", "date") for label in between)
     return first if apart or units[first + 1].gap >= usual + WIDER_GAP else None
 
 

@@ -26,7 +26,9 @@ _STANDFIRST = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb:]\s+([^-|\u2013\u2014\u00b7\u00bb]{2,40})$")
-_SCRIPTED = re.compile(r"(?:enable|activate|turn on|requires?|need)\s+javascript|id=[\"'](?:root|app|__next|__nuxt)[\"']", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"(?:enable|activate|turn on|requires?|need)\s+javascript|id=[\"'](?:root|app|__next|__nuxt)[\"']", re.IGNORECASE
+)
 
 
 def read_html(text: str, *, url: str | None = None) -> Draft:
@@ -38,12 +40,10 @@ def read_html(text: str, *, url: str | None = None) -> Draft:
 
     Raises:
         EmptyInput: the page holds no article: an empty body, or one that scripts would fill.
-        UnknownFormat: there is no element in it.
     """
     tree = parse_tree(text)
-    meta = meta_of(tree)
-    whole = parse_tree(text) if meta.published is None else tree
     comments, around = cut_comments(tree)
+    meta = meta_of(tree)
     blocks = list(blocks_of(tree))
     chosen = body_blocks(tree, blocks, stated=meta.body)
     title = _title(blocks, meta, chosen)
@@ -51,8 +51,10 @@ def read_html(text: str, *, url: str | None = None) -> Draft:
     if not chosen:
         raise EmptyInput(_why_empty(text, blocks))
     draft = _draft(blocks, meta, chosen, title=title)
-    draft = _dated(draft, blocks, meta, whole, url=url)
-    return replace(draft, comments=comments, furniture=(*draft.furniture, *around)[:MOST_FURNITURE], url=url or meta.url)
+    draft = _dated(draft, meta, tree, url=url)
+    return replace(
+        draft, comments=comments, furniture=(*draft.furniture, *around)[:MOST_FURNITURE], url=url or meta.url
+    )
 
 
 def _why_empty(text: str, blocks: Sequence[Block]) -> str:
@@ -82,7 +84,9 @@ def _body(blocks: Sequence[Block], chosen: Sequence[int], title: int | str | Non
     """Return the body without title, dates, bylines and credits around the prose."""
     key = blocks[title].key if isinstance(title, int) else key_of(title or "")
     kept = [i for i in chosen if i != title and not (key and blocks[i].key == key)]
-    return [i for i in kept if not (is_date_line(blocks[i].text) or is_byline(blocks[i].text) or is_credit(blocks[i].text))]
+    return [
+        i for i in kept if not (is_date_line(blocks[i].text) or is_byline(blocks[i].text) or is_credit(blocks[i].text))
+    ]
 
 
 def _draft(blocks: Sequence[Block], meta: Meta, chosen: list[int], *, title: int | str | None) -> Draft:
@@ -111,25 +115,29 @@ def _standfirst(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int], titl
         if not SHORTEST_STANDFIRST <= len(block.text) <= LONGEST_STANDFIRST or i == title or block.links > 0.5:
             continue
         stated = any(block.key == key for key in keys)
-        if (_named(block.element) and (i < first or _apart(blocks, chosen))) or (stated and (i < first or _apart(blocks, chosen))):
+        if (stated or _named(block.element)) and (i < first or _apart(blocks, chosen)):
             return i
     return None
 
 
 def _named(element: Element) -> bool:
     around = [element, *list(element.iterancestors())[:2]]
-    return any(_STANDFIRST.search(node.get("class") or "") for node in around if node.tag not in ("body", "html", "main", "article"))
+    return any(
+        _STANDFIRST.search(node.get("class") or "")
+        for node in around
+        if node.tag not in ("body", "html", "main", "article")
+    )
 
 
 def _apart(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
-    """Return whether the body's first block stands in another element, or bears another tag or class, than the second."""
+    """Return whether the body's first block has another parent, tag or class than the second."""
     if len(chosen) < 3:
         return False
     one, two = blocks[chosen[0]].element, blocks[chosen[1]].element
     return one.getparent() is not two.getparent() or one.tag != two.tag or one.get("class") != two.get("class")
 
 
-def _dated(draft: Draft, blocks: Sequence[Block], meta: Meta, tree: Element, *, url: str | None) -> Draft:
+def _dated(draft: Draft, meta: Meta, tree: Element, *, url: str | None) -> Draft:
     day: date | None = meta.published
     basis: PublishedBasis = "metadata"
     if day is None:

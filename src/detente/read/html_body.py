@@ -11,11 +11,13 @@ from collections.abc import Sequence
 import trafilatura
 from lxml import etree
 
+from detente.read.blocks import MENU_WORDS
 from detente.read.furniture import is_kind
 from detente.read.html_tree import Block, Element, key_of
 
 ANCHOR = 40
 MOST_LINKS = 0.9
+LONGEST_LINK = 150
 SAME_SHAPE = 3
 SHAPE_DEPTH = 4
 PROSE_LENGTH = 60
@@ -48,7 +50,10 @@ def is_furniture(block: Block) -> bool:
         return True
     if is_kind(block.text, "furniture", "related", "caption"):
         return True
-    return block.links > MOST_LINKS and len(block.text) < 150 and block.inside("aside", "footer")
+    if block.links <= MOST_LINKS:
+        return False
+    menu = all(len(line.split()) <= MENU_WORDS for line in block.text.split("\n"))
+    return menu or (len(block.text) < LONGEST_LINK and block.inside("aside", "footer"))
 
 
 def _extracted(tree: Element) -> str:
@@ -72,7 +77,11 @@ def _align(blocks: Sequence[Block], chosen: str) -> list[int]:
     best: list[tuple[int, int]] = []
     for n, (i, at, size) in enumerate(hits):
         before = max(
-            ((best[m][0], m) for m in range(max(0, n - 400), n) if hits[m][0] < i and hits[m][1] + hits[m][2] <= at + 2),
+            (
+                (best[m][0], m)
+                for m in range(max(0, n - 400), n)
+                if hits[m][0] < i and hits[m][1] + hits[m][2] <= at + 2
+            ),
             default=(0, -1),
         )
         best.append((before[0] + size, before[1]))
@@ -89,7 +98,8 @@ def _align(blocks: Sequence[Block], chosen: str) -> list[int]:
 def _places(key: str, chosen: str) -> list[int]:
     if not key:
         return []
-    found, at = [], chosen.find(key)
+    found: list[int] = []
+    at = chosen.find(key)
     while at >= 0 and len(found) < 5:
         found.append(at)
         at = chosen.find(key, at + 1)

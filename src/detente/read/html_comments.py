@@ -15,6 +15,7 @@ from detente.records import Comment
 
 MOST_OF_PAGE = 0.6
 LONGEST_AUTHOR = 60
+FEWEST_WORDS = 3
 
 _AREA = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|commentarea|commentsblock|comments?section|commentwrap|disqus(?:_thread)?|respond|discussion|wpd-threads|"
@@ -22,7 +23,9 @@ _AREA = re.compile(
     r"reader-?comments|talkback|reactions?-list|hreview-comments|livefyre|fb-comments|coral)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
-_ITEM_ID = re.compile(r"^(?:li-|div-|wpd-|wp-|post-)?(?:comm?ent|kommentar|comm|cmt)[-_]?(?:id[-_]?)?\d+(?:[-_]\d+)*$", re.IGNORECASE)
+_ITEM_ID = re.compile(
+    r"^(?:li-|div-|wpd-|wp-|post-)?(?:comm?ent|kommentar|comm|cmt)[-_]?(?:id[-_]?)?\d+(?:[-_]\d+)*$", re.IGNORECASE
+)
 _ITEM = re.compile(
     r"(?:^|\s)(?:comment|wpd-comment|wc-comment|comment-?item|single-?comment|comment-?entry|comment_container|comment-container|comment-wrap|user-comment|"
     r"comment-?block|comment--?single|comment__item|comments__item|comments-item|comment-box|kommentar|kommentar-item|c-comment|the-?comment|reply-item|post-comment)(?:$|\s)",
@@ -42,9 +45,16 @@ _AROUND = re.compile(
     r"actions?|tools?|toolbar|footer|respond|edit|permalink|rating|share|report|flag|moderation|awaiting|badge|header|comment-?info|datum|label)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_WIDGET = re.compile(r"recent|latest|neueste|letzte|popular|widget|count|link|button|toggle|number|open|closed|icon|feed|no-comments|nav", re.IGNORECASE)
-_SAYS = re.compile(r"\s*(?:says|said|wrote|writes|schreibt|sagt|meint|a dit|dice)?\s*:?\s*$", re.IGNORECASE)
-_NEVER = frozenset(("html", "body", "head", "main", "a", "span", "script", "style", "link", "meta", "button", "input", "svg", "i"))
+_WIDGET = re.compile(
+    r"recent|latest|neueste|letzte|popular|widget|count|link|button|toggle|number|open|closed|icon|feed|no-comments|nav",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\s*(?:(?:says|said|wrote|writes|schreibt|sagt|meint|a dit|dice)\s*[:.\u2026]*|:)?\s*$", re.IGNORECASE
+)
+_NEVER = frozenset(
+    ("html", "body", "head", "main", "a", "span", "script", "style", "link", "meta", "button", "input", "svg", "i")
+)
 
 
 def cut_comments(tree: Element) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
@@ -88,7 +98,7 @@ def _names(node: Element) -> tuple[str, str]:
 def _holds_article(node: Element, total: int) -> bool:
     if _is_item(node) and not node.xpath(".//h1 | .//*[@itemprop='articleBody']"):
         return False
-    if node.xpath(".//h1 | .//*[@itemprop='articleBody'] | .//article[not(contains(@class, 'comment')) and not(contains(@id, 'comment'))]"):
+    if node.xpath(".//h1 | .//*[@itemprop='articleBody'] | .//article[not(contains(concat(@class, @id), 'comment'))]"):
         return True
     inside = len(node.text_content())
     own = inside - sum(len(item.text_content()) for item in _outer_items(node))
@@ -125,11 +135,13 @@ def _comments_in(area: Element) -> list[Comment]:
 
 
 def _is_text(node: Element) -> bool:
-    """Return whether an element is the innermost that holds a comment's words: no other such one inside it but replies."""
+    """Return whether an element is the innermost that holds a comment's words, replies inside it aside."""
     if not isinstance(node.tag, str) or node.tag == "form":
         return False
     if _CONTENT.search(_names(node)[0]) and node.tag not in ("script", "style"):
-        return not any(_CONTENT.search(_names(below)[0]) for below in node.iterdescendants() if isinstance(below.tag, str))
+        return not any(
+            _CONTENT.search(_names(below)[0]) for below in node.iterdescendants() if isinstance(below.tag, str)
+        )
     if not _is_item(node):
         return False
     return not any(_owns(node, below) for below in node.iterdescendants() if isinstance(below.tag, str))
@@ -158,6 +170,8 @@ def _comment(node: Element) -> Comment | None:
 def _is_around(below: Element, node: Element) -> bool:
     if below.tag in ("form", "time", "footer", "cite") or (below is not node and _is_item(below)):
         return True
+    if below.get("itemprop") in ("author", "creator", "datePublished", "dateCreated"):
+        return True
     names, identity = _names(below)
     return bool(names and _AROUND.search(names)) or identity.startswith("respond")
 
@@ -183,11 +197,15 @@ def _author_of(node: Element) -> str | None:
 
 
 def _texts_in(node: Element) -> list[Element]:
-    return [below for below in node.iter() if isinstance(below.tag, str) and _CONTENT.search(_names(below)[0])]
+    return [below for below in node.iter() if _is_text(below)]
 
 
 def _is_author(node: Element) -> bool:
-    return node.tag == "cite" or node.get("itemprop") in ("author", "creator", "name") or bool(_AUTHOR.search(node.get("class") or ""))
+    return (
+        node.tag == "cite"
+        or node.get("itemprop") in ("author", "creator", "name")
+        or bool(_AUTHOR.search(node.get("class") or ""))
+    )
 
 
 def _unmarked(area: Element) -> list[Comment]:
@@ -195,7 +213,8 @@ def _unmarked(area: Element) -> list[Comment]:
     text = text_of(area, skip=lambda node: node.tag == "form")
     if len(text) < 20:
         return []
-    return [Comment(comment.text, comment.author) for comment in comments_of(units_of(text))[0]]
+    found = comments_of(units_of(text))[0]
+    return [Comment(item.text, item.author) for item in found if len(item.text.split()) >= FEWEST_WORDS]
 
 
 def _left_over(area: Element, found: list[Comment]) -> list[str]:

@@ -11,8 +11,9 @@ from detente.read.dates import parse_date
 from detente.read.html_tree import Element, text_of
 
 ARTICLE_TYPES = (
-    "newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
-    "reviewnewsarticle", "liveblogposting", "blogposting", "socialmediaposting", "report", "webpage", "techarticle",
+    "newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle",
+    "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "blogposting", "socialmediaposting",
+    "report", "webpage", "techarticle",
 )  # fmt: skip
 DEEPEST = 12
 LONGEST_AUTHOR = 80
@@ -49,10 +50,35 @@ def meta_of(tree: Element) -> Meta:
     things = list(_things(tree))
     article = _article(things)
     return Meta(
-        titles=_texts(article.get("headline"), named.get("og:title"), named.get("twitter:title"), named.get("dc.title"), article.get("name")),
-        descriptions=_texts(article.get("description"), named.get("og:description"), named.get("description"), named.get("twitter:description"), article.get("alternativeheadline")),
-        section=_first(article.get("articlesection"), named.get("article:section"), named.get("og:section"), named.get("section"), _breadcrumb(things)),
-        publisher=_first(_name(article.get("publisher")), named.get("og:site_name"), _name_of_site(things), named.get("application-name"), named.get("publisher"), named.get("dc.publisher")),
+        titles=_texts(
+            article.get("headline"),
+            named.get("og:title"),
+            named.get("twitter:title"),
+            named.get("dc.title"),
+            article.get("name"),
+        ),
+        descriptions=_texts(
+            article.get("description"),
+            named.get("og:description"),
+            named.get("description"),
+            named.get("twitter:description"),
+            article.get("alternativeheadline"),
+        ),
+        section=_first(
+            article.get("articlesection"),
+            named.get("article:section"),
+            named.get("og:section"),
+            named.get("section"),
+            _breadcrumb(things),
+        ),
+        publisher=_first(
+            _name(article.get("publisher")),
+            named.get("og:site_name"),
+            _name_of_site(things),
+            named.get("application-name"),
+            named.get("publisher"),
+            named.get("dc.publisher"),
+        ),
         authors=_authors(tree, article, named),
         published=_published(tree, article, named),
         body=_first(article.get("articlebody")),
@@ -114,7 +140,9 @@ def _breadcrumb(things: list[dict[str, Any]]) -> str | None:
     for thing in things:
         items = thing.get("itemlistelement")
         if "breadcrumblist" in _types(thing) and isinstance(items, list):
-            names = [name for item in items if isinstance(item, dict) and (name := _name(item) or _name(item.get("item")))]
+            names = [
+                name for item in items if isinstance(item, dict) and (name := _name(item) or _name(item.get("item")))
+            ]
             if len(names) > 2:
                 return names[-2]
     return None
@@ -141,7 +169,10 @@ def _authors(tree: Element, article: dict[str, Any], named: dict[str, str]) -> t
     values = value if isinstance(value, list) else [value]
     names = [name for item in values if (name := _name(item))]
     if not names:
-        names = [named.get(key, "") for key in ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")]
+        names = [
+            named.get(key, "")
+            for key in ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")
+        ]
         names = [name for name in names if name][:1]
     if not names:
         names = [text_of(node) for node in _shown_authors(tree)]
@@ -150,7 +181,9 @@ def _authors(tree: Element, article: dict[str, Any], named: dict[str, str]) -> t
 
 
 def _shown_authors(tree: Element) -> list[Element]:
-    marked: list[Element] = tree.xpath("//*[@itemprop='author']//*[@itemprop='name'] | //a[@rel='author'] | //*[@itemprop='author' and not(*)]")
+    marked: list[Element] = tree.xpath(
+        "//*[@itemprop='author']//*[@itemprop='name'] | //a[@rel='author'] | //*[@itemprop='author' and not(*)]"
+    )
     if marked:
         return marked[:4]
     pattern = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
@@ -160,12 +193,19 @@ def _shown_authors(tree: Element) -> list[Element]:
 
 
 def _is_author(name: str) -> bool:
-    return 2 < len(name) <= LONGEST_AUTHOR and not _URL.match(name) and len(name.split()) <= 6 and "@" not in name and "\n" not in name
+    return (
+        2 < len(name) <= LONGEST_AUTHOR
+        and not _URL.match(name)
+        and len(name.split()) <= 6
+        and "@" not in name
+        and "\n" not in name
+    )
 
 
 def _published(tree: Element, article: dict[str, Any], named: dict[str, str]) -> date | None:
     values = [article.get("datepublished"), *(named.get(key) for key in _DATE_METAS), article.get("datecreated")]
-    values += tree.xpath("//*[@itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content | //time[@pubdate]/@datetime")
+    marked = "//*[@itemprop='datePublished']"
+    values += tree.xpath(f"{marked}/@datetime | {marked}/@content | //time[@pubdate]/@datetime")
     for value in values:
         if isinstance(value, str) and (day := parse_date(value)):
             return day
@@ -173,7 +213,11 @@ def _published(tree: Element, article: dict[str, Any], named: dict[str, str]) ->
 
 
 def _texts(*values: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for value in values if isinstance(value, str) and (text := " ".join(value.split(" ")).strip())))
+    return tuple(
+        dict.fromkeys(
+            text for value in values if isinstance(value, str) and (text := " ".join(value.split(" ")).strip())
+        )
+    )
 
 
 def _first(*values: Any) -> str | None:

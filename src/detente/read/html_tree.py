@@ -7,21 +7,23 @@ from typing import TypeAlias
 
 from lxml import etree, html
 
-from detente.errors import UnknownFormat
+from detente.errors import EmptyInput
 
 Element: TypeAlias = html.HtmlElement
 Skip: TypeAlias = Callable[[Element], bool]
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main menu nav ol p pre section summary table tbody tfoot "
+    "thead tr ul".split()
 )
 SILENT_TAGS = frozenset(
-    "script style noscript template svg math iframe object embed head select option datalist textarea input button canvas audio "
-    "video map title link meta".split()
+    "script style noscript template svg math iframe object embed head select option datalist textarea input "
+    "button canvas audio video map title link meta".split()
 )
 CELL_TAGS = ("td", "th")
 LONGEST_CELL = 200
+DEEPEST = 256
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _KEY = re.compile(r"[\W_]+")
@@ -48,8 +50,17 @@ class Block:
 def is_block(node: Element) -> bool:
     """Return whether an element is a block: cells of data tables are not (a row is), cells that lay out a page are."""
     if node.tag in CELL_TAGS:
-        return len(node) > 0 and (node.find(".//br") is not None or len(node.text_content()) > LONGEST_CELL)
+        return len(node) > 0 and (node.find(".//br") is not None or _is_long(node))
     return node.tag in BLOCK_TAGS
+
+
+def _is_long(node: Element) -> bool:
+    size = 0
+    for text in node.itertext():
+        size += len(text)
+        if size > LONGEST_CELL:
+            return True
+    return False
 
 
 def key_of(text: str) -> str:
@@ -58,17 +69,29 @@ def key_of(text: str) -> str:
 
 
 def parse_tree(text: str) -> Element:
-    """Return the tree of an HTML text; broken markup is mended, nesting is followed 2,048 deep (libxml2).
+    """Return the tree of an HTML text; broken markup is mended, nesting beyond 256 is unwrapped (2,048 cut).
 
     Raises:
-        UnknownFormat: there is no element in it.
+        EmptyInput: there is no element in it.
     """
     parser = html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
-        raise UnknownFormat("markup without an element") from error
+        raise EmptyInput("no article: the page has no text") from error
+    _flatten(tree)
     return tree
+
+
+def _flatten(tree: Element) -> None:
+    """Unwrap what is nested beyond the depth of any real page, since the work on a page grows with it squared."""
+    depth, deep = 0, []
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > DEEPEST:
+            deep.append(node)
+    for node in reversed(deep):
+        node.drop_tag()
 
 
 def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
@@ -77,15 +100,13 @@ def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
         if event == "start":
-            if not isinstance(node.tag, str) or node.tag in SILENT_TAGS or (node is not root and skip and skip(node)):
+            if _is_silent(node) or (node is not root and skip is not None and skip(node)):
                 walk.skip_subtree()
                 gather.skipped = node
                 continue
             yield from gather.enter(node)
         elif gather.skipped is node:
-            gather.skipped = None
-            yield from gather.border(node) if is_block(node) else ()
-            gather.add(node.tail if node is not root else None)
+            yield from gather.passed(node)
         else:
             yield from gather.leave(node, tail=node is not root)
     yield from gather.flush()
@@ -94,6 +115,14 @@ def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
 def text_of(root: Element, *, skip: Skip | None = None) -> str:
     """Return the text under ``root``, its blocks parted by blank lines."""
     return "\n\n".join(block.text for block in blocks_of(root, skip=skip))
+
+
+def _ink(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _is_silent(node: Element) -> bool:
+    return not isinstance(node.tag, str) or node.tag in SILENT_TAGS
 
 
 class _Gather:
@@ -129,6 +158,13 @@ class _Gather:
         if tail:
             self.add(node.tail)
 
+    def passed(self, node: Element) -> Iterator[Block]:
+        """Leave out an element; what follows it belongs to its parent."""
+        self.skipped = None
+        if is_block(node):
+            yield from self.border(node)
+        self.add(node.tail)
+
     def border(self, node: Element) -> Iterator[Block]:
         """End the block at the end of a block element."""
         yield from self.flush()
@@ -140,13 +176,13 @@ class _Gather:
         if text:
             piece = _SPACES.sub(" ", text)
             self.parts.append(piece)
-            self.linked += len(piece.strip()) if self.in_link else 0
+            self.linked += _ink(piece) if self.in_link else 0
 
     def flush(self) -> Iterator[Block]:
         """Yield the block gathered so far where it has any letter, figure or mark."""
         text = _AROUND_BREAK.sub("\n", _SPACES_ONLY.sub(" ", "".join(self.parts))).strip(" \n")
         if text.strip():
-            yield Block(text, self.owner, min(1.0, self.linked / len(text)))
+            yield Block(text, self.owner, min(1.0, self.linked / _ink(text)))
         self.parts, self.linked = [], 0
 
 

@@ -6,6 +6,7 @@ Fields: ``text`` (needed), ``title``, ``standfirst``, ``date`` or ``published``,
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,25 +23,44 @@ from detente.read.language import language_of
 from detente.read.limits import GZIP, too_large
 from detente.records import Document, Page
 
-LONGEST_PEEK = 100_000
+_OBJECT = re.compile(rb"\{\s*\"")
+_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,60}\"\s*:")
 
 
 def is_json_lines(head: bytes) -> bool:
     """Return whether the first line of ``head`` is a JSON object (or the start of a very long one)."""
-    line = head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
-    if not line.startswith(b"{"):
+    line, end, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if not _OBJECT.match(line):
         return False
-    if len(line) >= LONGEST_PEEK:
-        return b'"text"' in line
+    if not end and not line.rstrip().endswith(b"}"):
+        return True
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def read_lines(
-    stream: BinaryIO, page: Page, *, published: date | None = None, limit_bytes: int
-) -> Iterator[Document]:
+def is_json(content: bytes) -> bool:
+    """Return whether ``content`` begins as a JSON object with fields, or a list of them, does."""
+    return _JSON.match(content.removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def read_values(content: bytes, page: Page, *, published: date | None = None) -> Iterator[Document]:
+    """Yield a document for each object of a JSON text that is one object or a list of them.
+
+    Raises:
+        UnknownFormat: it is no JSON.
+    """
+    try:
+        values = json.loads(decode(content))
+    except (ValueError, RecursionError) as error:
+        raise UnknownFormat("neither JSON nor JSON lines, though it begins so") from error
+    for number, value in enumerate(values if isinstance(values, list) else [values], 1):
+        row = replace(page, content=b"", origin=f"{page.origin}:{number}" if isinstance(values, list) else page.origin)
+        yield _row(value, row, published=published)
+
+
+def read_lines(stream: BinaryIO, page: Page, *, published: date | None = None, limit_bytes: int) -> Iterator[Document]:
     """Yield a document for each line that is not blank; a bad line is a row with its number in the error.
 
     Args:
@@ -63,28 +83,35 @@ def read_lines(
         if not line:
             return
         if line.strip():
-            yield _row(line, row, published=published, limit_bytes=limit_bytes)
+            yield _line(line, row, published=published, limit_bytes=limit_bytes)
         while len(line) > limit_bytes and not line.endswith(b"\n"):
             line = lines.readline(limit_bytes + 1)
 
 
-def _row(line: bytes, row: Page, *, published: date | None, limit_bytes: int) -> Document:
+def _line(line: bytes, row: Page, *, published: date | None, limit_bytes: int) -> Document:
     try:
         if len(line) > limit_bytes:
             raise too_large(limit_bytes)
-        return finish(_draft(_object(line)), row, published=published)
+        value = _value(line)
+    except ReadError as error:
+        return failed(row, f"{row.origin}: {error}", published=published)
+    return _row(value, row, published=published)
+
+
+def _row(value: Any, row: Page, *, published: date | None) -> Document:
+    try:
+        if not isinstance(value, dict):
+            raise UnknownFormat("JSON, but not an object with fields")
+        return finish(_draft(value), row, published=published)
     except ReadError as error:
         return failed(row, f"{row.origin}: {error}", published=published)
 
 
-def _object(line: bytes) -> dict[str, Any]:
+def _value(line: bytes) -> Any:
     try:
-        value = json.loads(decode(line))
+        return json.loads(decode(line))
     except (ValueError, RecursionError) as error:
         raise UnknownFormat("not a line of JSON") from error
-    if not isinstance(value, dict):
-        raise UnknownFormat("a line of JSON that is not an object")
-    return value
 
 
 def _draft(row: dict[str, Any]) -> Draft:
@@ -131,5 +158,3 @@ def _authors(value: Any) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise UnknownFormat("the field 'authors' is not a list of names")
     return tuple(name.strip() for name in names if name.strip())
-
-

@@ -10,22 +10,27 @@ from detente.errors import EmptyInput, ReadError
 from detente.read.decode import decode
 from detente.read.draft import Draft, failed, finish, with_language
 from detente.read.html import read_html
-from detente.read.jsonl import is_json_lines, read_lines
+from detente.read.jsonl import is_json, is_json_lines, read_lines, read_values
 from detente.read.language import language_of
 from detente.read.limits import DEFAULT_LIMIT, unzipped, within
 from detente.read.plain import read_plain
 from detente.records import Document, Page
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-LINE_TYPES = ("application/jsonl", "application/x-ndjson", "application/json-lines", "application/json", "application/jsonlines")
-_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|table|section|main)\b[^<>]{0,2000}>", re.IGNORECASE)
+LINE_TYPES = (
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/json-lines",
+    "application/jsonlines",
+)
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|div|p|h1|meta|table|section|main)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _CLOSING = re.compile(r"</(?:html|body|article|div|p|h1|table|section|main)\s*>", re.IGNORECASE)
 SNIFF_CHARACTERS = 20_000
 
 
-def read_page(
-    page: Page, *, published: date | None = None, limit_bytes: int = DEFAULT_LIMIT
-) -> Iterator[Document]:
+def read_page(page: Page, *, published: date | None = None, limit_bytes: int = DEFAULT_LIMIT) -> Iterator[Document]:
     """Yield the documents of a page: one for HTML and plain text, one a line for JSON lines.
 
     A page that cannot be read is a document with ``error`` set; nothing is raised for it.
@@ -39,6 +44,9 @@ def read_page(
         content = unzipped(page.content, limit_bytes)
         if page.media_type in LINE_TYPES or is_json_lines(content):
             yield from read_lines(io.BytesIO(content), page, published=published, limit_bytes=limit_bytes)
+            return
+        if is_json(content):
+            yield from read_values(within(content, limit_bytes), page, published=published)
             return
         yield _document(replace(page, content=within(content, limit_bytes)), published)
     except ReadError as error:
@@ -75,7 +83,9 @@ def _is_html(text: str, page: Page) -> bool:
     if page.media_type in HTML_TYPES:
         return True
     head = text[:SNIFF_CHARACTERS]
-    if re.match(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", head, re.IGNORECASE | re.DOTALL):
+    if re.match(
+        r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", head, re.IGNORECASE | re.DOTALL
+    ):
         return True
     return bool(_TAG.search(head)) and len(_CLOSING.findall(text[: 5 * SNIFF_CHARACTERS])) >= 2
 

@@ -118,13 +118,23 @@ def _body(article: _Layout, head: Head) -> list[int]:
         return shorts
     stop = prose[-1] + 1
     if _is_letter(article, head):
-        stop = len(article.units)
+        return _letter_body(article, head)
     return [i for i in sorted({*prose, *shorts}) if i < stop or _closes(article.units[i])]
 
 
 def _is_letter(article: _Layout, head: Head) -> bool:
     opening = [unit.text.lower() for unit in article.units[: head.end + 4]]
     return any(text.startswith(_LETTER) and len(text) < 60 for text in opening)
+
+
+def _letter_body(article: _Layout, head: Head) -> list[int]:
+    """Return a letter's units with salutation, closing words and signature, up to the first furniture."""
+    last = max(i for i, label in enumerate(article.labels) if label == "body")
+    end = next(
+        (i for i in range(last, len(article.labels)) if article.labels[i] in ("furniture", "related")),
+        len(article.labels),
+    )
+    return [i for i in range(head.end, end) if article.labels[i] in ("body", "short", "menu")]
 
 
 def _closes(unit: Unit) -> bool:

@@ -15,6 +15,7 @@ SHARED_WORDS = 2
 STEM = 5
 _SAYS = re.compile(r"^(?P<name>\S+(?:\s\S+){0,4}?)\s+(?:says|said|wrote|writes|schreibt|sagt)\s*:?$")
 _INLINE = re.compile(r"^(?P<name>[^\u2022\u00b7|]{2,40}?)\s*[\u2022\u00b7|]\s*(?P<when>.{2,40})$")
+_INITIAL = re.compile(r"\b[A-Z]\.$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     "about after again also another because been before being could does even from given have into just like more most "
@@ -76,7 +77,12 @@ def _name_authors(units: Sequence[Unit], kinds: list[str]) -> None:
     borders = ("time", "control", "name", "inline")
     timed = "time" in kinds
     for i, unit in enumerate(units):
-        if kinds[i] != "text" or unit.words > NAME_WORDS or unit.ends or i + 1 >= len(units):
+        if (
+            kinds[i] != "text"
+            or unit.words > NAME_WORDS
+            or (unit.ends and not _INITIAL.search(unit.text))
+            or i + 1 >= len(units)
+        ):
             continue
         fresh = i == 0 or kinds[i - 1] in borders
         if kinds[i + 1] == "time" or (timed and fresh and kinds[i + 1] == "text" and "name" not in kinds[i - 1 : i]):

@@ -1,5 +1,6 @@
 """What the user names - files, folders, standard input, URLs - to documents, one bad input never stopping the rest."""
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,13 +11,14 @@ from typing import BinaryIO
 from detente.errors import ReadError, UsageError
 from detente.read.draft import failed
 from detente.read.fetch import fetch
-from detente.read.jsonl import read_lines
+from detente.read.jsonl import is_json_lines, read_lines
 from detente.read.limits import DEFAULT_LIMIT, within
 from detente.read.page import read_page
 from detente.records import Document, Page
 
 STANDARD_INPUT = "-"
 LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+PEEK_BYTES = 4096
 OUR_STORES = (".duckdb", ".duckdb.wal")
 
 
@@ -80,10 +82,11 @@ def _read_file(file: Path, *, published: date | None, limit_bytes: int) -> Itera
         yield failed(page, f"{file}: cannot be opened: {error.strerror or error}", published=published)
 
 
-def _read_stream(
-    stream: BinaryIO, origin: str, *, published: date | None, limit_bytes: int
-) -> Iterator[Document]:
+def _read_stream(stream: BinaryIO, origin: str, *, published: date | None, limit_bytes: int) -> Iterator[Document]:
     page = Page(b"", origin=origin)
+    if isinstance(stream, io.BufferedReader) and is_json_lines(stream.peek(PEEK_BYTES)):
+        yield from read_lines(stream, page, published=published, limit_bytes=limit_bytes)
+        return
     try:
         page = Page(within(stream.read(limit_bytes + 1), limit_bytes), origin=origin)
     except ReadError as error:
