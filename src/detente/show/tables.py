@@ -25,7 +25,7 @@ def events_table(events: Sequence[Event]) -> Table:
     table.add_column("When", no_wrap=True)
     table.add_column("Source → target", ratio=3, overflow="fold")
     table.add_column("What", no_wrap=True)
-    table.add_column("Evidence, and on whose word", ratio=6, overflow="fold")
+    table.add_column("Evidence, on whose word", ratio=6, overflow="fold")
     for event in events:
         table.add_row(
             when(event), who(event), what(event), Group(Text(short(event.evidence.text, SNIPPET)), word_of(event))
