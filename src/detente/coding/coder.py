@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente import __version__
+from detente.coding.anaphora import resolve_doer
 from detente.coding.attribution import speakers
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
@@ -60,9 +61,11 @@ class Coder:
         quotes = find_quotes(document.text, document.blocks(), parsed, self.speech)
         discourse.speakers.extend(speakers(discourse, quotes))
         events: list[Event] = []
+        earlier: list[Draft] = []
         for sentence in parsed:
-            drafts = self.drafts(discourse, sentence)
+            drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, sentence)]
             events += self.maker.events(document, discourse, drafts, quotes)
+            earlier += [d for d in drafts if d.sources and d.event_type]
             note_subjects(discourse, sentence)
         return merge_mentions(document, events)
 

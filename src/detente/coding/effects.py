@@ -86,6 +86,8 @@ def _commit(outer: Draft, inner: Draft) -> Draft | None:
     done_by = _doers(outer, inner)
     done_to = _without(inner.targets, done_by) or _without(outer.targets, done_by)
     base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
+    if inner.event_type == "SUPPORT" and inner.binding.clause.kind == "noun":
+        return base  # to promise one's support is to give it
     if inner.event_type in COOPERATIVE:
         return base.recoded("AGREE")
     if inner.event_type == "RETREAT":

@@ -124,7 +124,8 @@ def _evidence(document: Document, draft: Draft) -> Evidence:
     sentence = draft.binding.clause.sentence
     spans = [sentence.words[i].span for i in draft.predicates]
     spans += [p.span for p in (*draft.sources, *draft.targets) if p.span is not None and sentence.span.covers(p.span)]
-    words = [sentence.span_of(sentence.subtree(i)) for i in draft.binding.bound]
+    said = (*draft.binding.bound, *draft.binding.complements)
+    words = [sentence.span_of(sentence.subtree(i)) for i in said if i != draft.place]
     start = min(s.start for s in (*spans, *words))
     end = max(s.end for s in (*spans, *words))
     return Evidence(Span(start, end), document.text[start:end])

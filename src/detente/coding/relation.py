@@ -57,12 +57,21 @@ def _fit(draft: Draft) -> int:
 
 
 def _settled(coder: Coder, draft: Draft) -> str:
+    if _promised_yielding(draft):
+        return "AGREE"
     event_type, _ = coder.maker.codebook.remap(draft.event_type, draft.mode, draft.factuality)
     if draft.factuality == "future" and event_type in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"):
         return "THREATEN"
     if draft.factuality == "negated" and draft.event_type in REFUSED:
         return "REJECT"
     return event_type
+
+
+def _promised_yielding(draft: Draft) -> bool:
+    """The label set of the task follows the crosswalk of 2021: to signal yielding (CAMEO 035) is AGREE there."""
+    if draft.factuality == "future" and draft.event_type == "RETREAT":
+        return True
+    return draft.event_type == "CONCEDE" and any(r.code == "effect" and r.value == "commit" for r in draft.reasons)
 
 
 def _by_words(coder: Coder, sentence: Sentence, source: Span | None, target: Span | None) -> str | None:

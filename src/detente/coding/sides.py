@@ -44,8 +44,28 @@ def agents_of(discourse: Discourse, sentence: Sentence, heads: Iterable[int]) ->
 
 
 def _holders(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
-    if sentence.words[head].pos not in ("NOUN",):
+    """Return whose a thing is; a thing that somebody makes ("proposed an amendment defining ...") is the maker's."""
+    word = sentence.words[head]
+    if word.pos != "NOUN":
         return ()
+    return _owners(discourse, sentence, head) or _makers(discourse, sentence, head)
+
+
+def _makers(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
+    word = sentence.words[head]
+    governor = sentence.words[word.head]
+    if governor.pos != "VERB" or word.dep not in ("dobj", "nsubjpass") or word.lemma not in MADE:
+        return ()
+    if voice_of(sentence, governor.index) == "passive":
+        return _from_or_by(discourse, sentence, governor.index)
+    return tuple(p for s in surface_subjects(sentence, governor.index) for p in parties(discourse, sentence, s))
+
+
+# What is made or issued speaks for its maker.
+MADE = frozenset({"amendment", "announcement", "bill", "communique", "declaration", "decree", "edict", "law", "legislation", "letter", "measure", "memo", "memorandum", "message", "motion", "note", "notice", "order", "plan", "proposal", "protocol", "resolution", "revision", "statement", "strategy", "ultimatum", "policy", "rule", "decision", "move", "speech", "report"})
+
+
+def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     for agent in noun_agents(sentence, head):
         if agent.preposition in ("of", "from", "between", "among") and sentence.words[head].lemma not in HELD:
             continue
