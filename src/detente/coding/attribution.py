@@ -1,6 +1,6 @@
 """On whose word an event rests: the publisher, then each speaker whose words it stands in, outermost first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from detente.parse.tree import phrase
 from detente.records import Attribution, Document, Party, Quote, Span
@@ -17,13 +17,13 @@ def publisher_of(document: Document) -> Attribution | None:
 
 
 def chain(
-    discourse: Discourse, quotes: Iterable[Quote], predicate: Span, sources: Sequence[Party]
+    discourse: Discourse, quotes: Iterable[Quote], predicate: Span, *, cues: Collection[Span]
 ) -> tuple[Attribution, ...]:
     """Return the speakers in whose words a predicate stands, outermost first.
 
-    The side that acts by speaking is not its own witness: a link whose cue is the event itself is left out.
+    Who acts by speaking is not a witness of it: a link whose cue is one of the event's own words is left out.
     """
-    found = [q for q in quotes if q.content.covers(predicate) and q.speaker is not None and q.cue != predicate]
+    found = [q for q in quotes if q.content.covers(predicate) and q.speaker is not None and q.cue not in cues]
     found.sort(key=lambda q: q.content.start - q.content.end)
     links: list[Attribution] = []
     for quote in found:

@@ -54,8 +54,9 @@ class Maker:
     def _event(
         self, document: Document, discourse: Discourse, draft: Draft, quotes: Sequence[Quote]
     ) -> Event | None:
-        predicate = draft.binding.clause.sentence.words[draft.place].span
-        links = chain(discourse, quotes, predicate, draft.sources)
+        words = draft.binding.clause.sentence.words
+        own = {words[i].span for i in draft.predicates}
+        links = chain(discourse, quotes, words[draft.place].span, cues=own)
         if draft.factuality == "hypothetical" and not _on_own_word(draft, links):
             return None
         draft = self._settled(draft)

@@ -20,7 +20,10 @@ TRANSPARENT_WHEN_NEGATED = frozenset({"know", "say", "mind", "regret", "realise"
 def mark_factuality(sentence: Sentence, index: int, cues: FactualityCues) -> FactualityMark:
     """Return the reading of the clause headed by a word, with its reasons, nearest words first."""
     reasons = _own(sentence, index, cues)
-    place = index
+    place = _chain_start(sentence, index)
+    if place != index:
+        # "Would enter and destroy": the modal before the first verb holds for both.
+        reasons += _modal(sentence, place, cues) + _infinitive(sentence, place)
     for _ in range(DEEPEST):
         place = _chain_start(sentence, place)
         word = sentence.words[place]

@@ -164,6 +164,8 @@ def agent_noun(discourse: Discourse, sentence: Sentence, head: int) -> AgentNoun
     """Return the longest role noun that ends at a word ("foreign minister", "troops")."""
     agents = discourse.lexicon.agents
     last = sentence.words[head]
+    if last.pos not in ("NOUN", "PROPN"):
+        return None
     for form in dict.fromkeys((last.lemma, last.text.lower())):
         for length in range(LONGEST_AGENT, 0, -1):
             start = head - length + 1
