@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.errors import UsageError
 from detente.read import read_bytes, read_page, read_paths
@@ -61,7 +63,7 @@ def test_cp1252_under_another_name(label: str) -> None:
 
 
 def test_one_stray_byte_does_not_spoil_utf8() -> None:
-    text = "\u201cNo,\u201d said the envoy\u2019s aide, \u201cnot \u2018today\u2019 \u2014 nor \u2018then\u2019, nor ever.\u201d"
+    text = "\u201cNo,\u201d said the envoy\u2019s aide, \u201cnot \u2018today\u2019 \u2014 nor \u2018then\u2019.\u201d"
     content = text.encode().replace(b"today", b"to\x92day")
     assert one(content, encoding="iso-8859-1").text == text.replace("today", "to\u2019day")
 
@@ -238,3 +240,66 @@ def test_language() -> None:
     assert (
         one("Varland hat am Montag seinen Botschafter zurückgerufen, erklärte der Minister.".encode()).language == "de"
     )
+
+
+# ------------------------------------------------------------------------------------- anything
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<div class='comment'>",
+            "</div>",
+            "<li id='comment-1'>",
+            "<table>",
+            "<td>",
+            "<br>",
+            "<h1>",
+            "<!--",
+            "-->",
+        ]
+        + [
+            "<script>",
+            "</script>",
+            "<![CDATA[",
+            "&amp;",
+            "&#x0;",
+            "&#xD800;",
+            "The army left on Monday.",
+            "\u00a0",
+            "<a href=x>",
+            "<>",
+        ]
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_raise(content: bytes) -> None:
+    for document in read_bytes(content, "x"):
+        assert (document.error is None) == bool(document.text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKUP)
+def test_no_markup_raises(pieces: list[str]) -> None:
+    (document,) = read_bytes(f"<html><body>{''.join(pieces)}".encode(), "x")
+    assert (document.error is None) == bool(document.text)
+    assert all(span.of(document.text).strip() for span in document.blocks())
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Home", "Reply", "2 comments", "", "The army left on Monday, it said.", "By Ada Holt", "8 May 2023"]
+        )
+    )
+)
+def test_no_plain_text_raises(lines: list[str]) -> None:
+    for document in read_bytes("\n".join(lines).encode(), "x"):
+        assert (document.error is None) == bool(document.text)

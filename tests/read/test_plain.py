@@ -55,6 +55,20 @@ nobody asked the fishermen, and nobody will!
         assert line in draft.furniture
 
 
+def test_a_section_that_the_story_names_is_no_title() -> None:
+    draft = read_plain(f"Lena River\n\n{TITLE}\n\n{STAND}\n\n\n\n{STORY}\n\nThe Lena river is the border.")
+    assert (draft.section, draft.title, draft.standfirst) == ("Lena River", TITLE, STAND)
+
+
+def test_title_is_found_among_the_lines_of_a_page() -> None:
+    menu = "Home\nWorld\nSport\nLatest\nA storm is on its way to the coast\nTickets for the derby are gone\n"
+    tail = "\n\nPhotos of the week in twelve pictures\n\nThis site belongs to the Courier group of newspapers.\n"
+    draft = read_plain(f"{menu}\n{TITLE}\n\nSubscribe to our letter of the day\n\n{STORY}{tail}")
+    assert draft.title == TITLE
+    assert draft.paragraphs[: len(BODY)] == BODY
+    assert "A storm is on its way to the coast" in draft.furniture
+
+
 def test_comments_of_one_hand_are_one() -> None:
     text = f"""{TITLE}
 

@@ -165,12 +165,13 @@ def mentioned_years(texts: Iterable[str]) -> list[int]:
 def year_for(days: Sequence[tuple[int, int, int]], years: Sequence[int]) -> int | None:
     """Return the year in which every (month, day, weekday) agrees and which fits the ``years`` mentioned.
 
-    The year is the first that agrees from the latest mentioned year on, three years at most; mentioned
-    years are given up from the latest where none does (a plan for 2035 does not date an article), then
-    the search widens to six years. None where no year is mentioned or none agrees.
+    The year is the first that agrees from the latest mentioned year on, three years at most. Where none
+    does, the latest year is given up once (a plan made for 2035 does not date an article), then the
+    search widens to six years. None where no year is mentioned or none agrees.
     """
+    latest_two = sorted(set(years), reverse=True)[:2]
     for ahead in (YEARS_AHEAD, WIDEST_SEARCH):
-        for latest in reversed(years):
+        for latest in latest_two:
             for year in range(latest, latest + ahead + 1):
                 if all(_agrees(year, *day) for day in days):
                     return year

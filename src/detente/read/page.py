@@ -9,7 +9,6 @@ from datetime import date
 from detente.errors import EmptyInput, ReadError
 from detente.read.decode import decode
 from detente.read.draft import Draft, failed, finish, with_language
-from detente.read.html import read_html
 from detente.read.jsonl import is_json, is_json_lines, read_lines, read_values
 from detente.read.language import language_of
 from detente.read.limits import DEFAULT_LIMIT, unzipped, within
@@ -74,8 +73,15 @@ def _document(page: Page, published: date | None) -> Document:
     text = decode(page.content, declared=page.encoding)
     if not text.strip():
         raise EmptyInput("nothing but white space")
-    draft = read_html(text, url=page.url) if _is_html(text, page) else read_plain(text)
+    draft = _html(text, page) if _is_html(text, page) else read_plain(text)
     return finish(with_language(draft, language_of(_body(draft))), page, published=published)
+
+
+def _html(text: str, page: Page) -> Draft:
+    # Its libraries take half a second to load, which plain text and --help need not wait for.
+    from detente.read.html import read_html
+
+    return read_html(text, url=page.url)
 
 
 def _is_html(text: str, page: Page) -> bool:

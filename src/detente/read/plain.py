@@ -18,12 +18,14 @@ from detente.read.plain_comments import comments_of
 
 SHARE_BEFORE_COMMENTS = 0.3
 MENU_RUN = 3
+MOST_OF_UNIT = 400
+LINE_COST = 60
 _LETTER = ("dear ", "sir,", "sir:", "madam", "excellency", "your excellency", "to the editor", "mr. president", "sirs,")
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Units with a label each: body, furniture, related, caption, date, byline, short."""
+    """Units with a label each: body, short, and the kinds that stand outside (see ``_kind``, ``_label``)."""
 
     units: list[Unit]
     labels: list[str]
@@ -66,6 +68,7 @@ def _label(units: list[Unit]) -> _Layout:
     labels = [_kind(unit, repeated=seen[line_key(unit.text)] > 2) for unit in units]
     _spread_related(units, labels)
     _menus(units, labels)
+    _strays(units, labels)
     return _Layout(units, labels)
 
 
@@ -78,8 +81,10 @@ def _kind(unit: Unit, *, repeated: bool) -> str:
         return "credit"
     if is_kind(unit.text, "related"):
         return "related"
-    if is_kind(unit.text, "furniture", "comments_open", "time") or repeated:
+    if is_kind(unit.text, "furniture", "comments_open", "time"):
         return "furniture"
+    if repeated:
+        return "repeated"
     if not (unit.prose and dateline_of(unit.text)) and is_kind(unit.text, "caption"):
         return "caption"
     return "body" if unit.prose else "short"
@@ -94,20 +99,41 @@ def _spread_related(units: list[Unit], labels: list[str]) -> None:
         elif label == "body":
             inside = False
         elif inside and label == "short":
-            labels[index] = "related"
+            labels[index] = "listed"
 
 
 def _menus(units: list[Unit], labels: list[str]) -> None:
     """Three or more menu-length lines in a row are a menu; blank lines and furniture do not break it."""
     run: list[int] = []
     for index, unit in enumerate([*units, None]):
-        if unit is not None and labels[index] in ("short", "furniture") and unit.brief:
+        if unit is not None and labels[index] in ("short", "furniture", "repeated") and unit.brief:
             run.append(index)
             continue
         if len(run) >= MENU_RUN:
             for member in run:
                 labels[member] = "menu"
         run = []
+
+
+def _strays(units: list[Unit], labels: list[str]) -> None:
+    """Prose outside the page's core (a cookie notice, a footer) is none of the article's.
+
+    The core is the run of units with the greatest sum, where prose counts its letters and a line that
+    is neither prose nor a date, byline or credit takes some off.
+    """
+    best, total, begin, core = 0, 0, 0, (0, len(units))
+    for i, (unit, label) in enumerate(zip(units, labels, strict=True)):
+        if total <= 0:
+            total, begin = 0, i
+        if label == "body":
+            total += min(len(unit.text), MOST_OF_UNIT)
+        elif label not in ("date", "byline", "credit"):
+            total -= LINE_COST
+        if total > best:
+            best, core = total, (begin, i + 1)
+    for i, label in enumerate(labels):
+        if label == "body" and not core[0] <= i < core[1]:
+            labels[i] = "stray"
 
 
 def _body(article: _Layout, head: Head) -> list[int]:

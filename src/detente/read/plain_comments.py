@@ -7,21 +7,15 @@ from dataclasses import dataclass, field
 from detente.read.blocks import Unit
 from detente.read.dates import is_date_line
 from detente.read.furniture import is_kind
+from detente.read.matter import matter_of
 from detente.records import Comment
 
 NAME_WORDS = 4
 SHARED_MARKS = 2
 SHARED_WORDS = 2
-STEM = 5
 _SAYS = re.compile(r"^(?P<name>\S+(?:\s\S+){0,4}?)\s+(?:says|said|wrote|writes|schreibt|sagt)\s*:?$")
 _INLINE = re.compile(r"^(?P<name>[^\u2022\u00b7|]{2,40}?)\s*[\u2022\u00b7|]\s*(?P<when>.{2,40})$")
 _INITIAL = re.compile(r"\b[A-Z]\.$")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset(
-    "about after again also another because been before being could does even from given have into just like more most "
-    "much only other over should some such than that their them then there these they this those through very want "
-    "were what when where which while will with would your".split()
-)
 # Habits of one hand: unusual punctuation and spelling.
 _MARKS = tuple(
     re.compile(pattern)
@@ -121,12 +115,7 @@ def _unparted(units: Sequence[Unit], kinds: Sequence[str]) -> list[_Open]:
 
 def _continues(before: str, after: str) -> bool:
     marks = sum(bool(mark.search(before) and mark.search(after)) for mark in _MARKS)
-    return marks >= SHARED_MARKS and len(_matter(before) & _matter(after)) >= SHARED_WORDS
-
-
-def _matter(text: str) -> set[str]:
-    words = (word.lower() for word in _WORD.findall(text))
-    return {word[:STEM] for word in words if word not in _COMMON}
+    return marks >= SHARED_MARKS and len(matter_of(before) & matter_of(after)) >= SHARED_WORDS
 
 
 def _comment(item: _Open) -> Comment:
