@@ -1,0 +1,35 @@
+"""Draft -> date: when an event happened, and whether that makes it history."""
+
+from dataclasses import replace
+
+from detente.coding.draft import Draft
+from detente.records import Document, EventDate, Reason
+from detente.resolve.discourse import Discourse
+from detente.resolve.event_dates import event_date, is_historical
+
+
+def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate:
+    """Return the days of an event; what is told as done cannot lie after publication."""
+    anchor = document.published
+    ahead = True if draft.factuality == "future" else None
+    when = event_date(discourse, draft.binding.clause.sentence, dated_by(draft), anchor=anchor, ahead=ahead)
+    late = anchor is not None and when.date is not None and when.date > anchor
+    if late and draft.factuality in ("asserted", "historical"):
+        return EventDate(anchor, anchor, "day", "publication")
+    return when
+
+
+def dated_by(draft: Draft) -> int:
+    """Return the word whose date is the event's: of "threatened on Monday to attack next week" the threat."""
+    effects = [r.span for r in draft.reasons if r.code == "effect" and r.span is not None]
+    if not effects or draft.event_type == draft.binding.frame.event_type:
+        return draft.place
+    words = draft.binding.clause.sentence.words
+    return next((w.index for w in words if w.span == effects[-1]), draft.place)
+
+
+def in_time(document: Document, draft: Draft, when: EventDate) -> Draft:
+    """Return the draft with ``historical`` where it is asserted of more than a year before publication."""
+    if draft.factuality != "asserted" or not is_historical(when, document.published):
+        return draft
+    return replace(draft, factuality="historical", reasons=(*draft.reasons, Reason("factuality", "historical:date")))
