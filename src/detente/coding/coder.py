@@ -76,7 +76,7 @@ class Coder:
         mentions = self.lexicon.names.find(document.text, [s for s, _ in spans], document.published)
         discourse = Discourse(self.lexicon, document.text, document.published, mentions)
         wanted = [row for row in spans if self.prefilter.may_hold_event(discourse, row[0])]
-        return discourse, self.parser.parse(document.text, wanted)
+        return discourse, self.parser.parse(document.text, wanted, names=[m.span for m in mentions])
 
     def drafts(self, discourse: Discourse, sentence: Sentence) -> list[Draft]:
         """Return what the frames find in one sentence."""

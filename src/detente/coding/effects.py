@@ -133,7 +133,8 @@ def _request(outer: Draft, inner: Draft) -> Draft | None:
     asked = _without(outer.targets, outer.sources) or _without(inner.sources, outer.sources)
     own = bool(inner.sources) and not _without(inner.sources, outer.sources)
     if not asked and own:
-        return replace(inner, sources=outer.sources, factuality="future") if inner.targets else None
+        wanted = inner.targets and inner.event_type not in ASKED
+        return replace(inner, sources=outer.sources, factuality="future") if wanted else None
     asked = asked or _without(inner.targets, outer.sources)
     base = replace(inner, sources=outer.sources, targets=asked, factuality=outer.factuality)
     return base.recoded("REQUEST", ASKED.get(inner.event_type, outer.mode or "change"))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
+from detente.coding.when import in_time, when_of
 from detente.data.codebook_cards import Codebook
-from detente.records import Attribution, Document, Event, EventDate, Evidence, Factuality, Party, Quote, Reason, Span
+from detente.records import Attribution, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
 from detente.resolve.discourse import Discourse
 
 # Confidence is a product of these, each the share of right events among those it applies to on our own
@@ -22,6 +23,11 @@ NO_TARGET = 0.75
 SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
+# Sectors that stand against or apart from the state at home.
+APART = frozenset({"REB", "OPP", "UAF", "PTY", "LAB", "REL", "PRM", "CRM", "REF", "SOC", "MED"})
+# Types that are deeds of words: a noun alone mentions them, it does not tell them.
+SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
+ROUTINE_AT_HOME = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # An event type that says something without anybody that it is done to.
 NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "THREATEN", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"})
 
@@ -60,6 +66,8 @@ class Maker:
         if draft.factuality == "hypothetical" and not _on_own_word(draft, links):
             return None
         draft = self._settled(draft)
+        when = when_of(document, discourse, draft)
+        draft = in_time(document, draft, when)
         publisher = publisher_of(document)
         mode = draft.mode or None
         cameo = draft.cameo or self.codebook.cameo(draft.event_type, mode)
@@ -78,7 +86,7 @@ class Maker:
             targets=draft.targets,
             factuality=draft.factuality,
             attribution=(*((publisher,) if publisher else ()), *links),
-            when=EventDate(document.published, document.published, "day" if document.published else "none", "publication"),
+            when=when,
             place=None,
             evidence=evidence,
             confidence=confidence(draft),
@@ -94,10 +102,27 @@ def is_kept(draft: Draft) -> bool:
     """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
     if not draft.event_type or not any(p.country for p in draft.sources):
         return False
-    if not draft.targets:
+    if _is_background(draft) or _is_routine(draft):
+        return False
+    if not any(p.country for p in draft.targets):
         return _stands_alone(draft)
     same = {p.actor for p in draft.sources} == {p.actor for p in draft.targets}
     return (not same or len(draft.sources) > 1) and not _is_of_itself(draft)
+
+
+def _is_background(draft: Draft) -> bool:
+    """A talk, treaty or greeting only mentioned by its noun ("since the Pyongyang summit") is no event of this sentence."""
+    clause = draft.binding.clause
+    told = clause.kind != "noun" or draft.binding.carrier is not None or any(r.code == "effect" for r in draft.reasons)
+    return not told and draft.event_type in SPOKEN
+
+
+def _is_routine(draft: Draft) -> bool:
+    """What a state's own bodies do for their own people every day is no relation between political actors."""
+    if draft.event_type not in ROUTINE_AT_HOME:
+        return False
+    sides = (*draft.sources, *draft.targets)
+    return len({p.country for p in sides}) == 1 and not any(p.sector in APART for p in sides)
 
 
 def _is_of_itself(draft: Draft) -> bool:
@@ -110,6 +135,8 @@ def _stands_alone(draft: Draft) -> bool:
     """Without a target only a main assertion with a verb counts, and only of types that need no other side."""
     clause = draft.binding.clause
     verbal = clause.kind == "verb" or draft.binding.carrier is not None
+    if draft.targets and draft.event_type in ("ASSAULT", "COERCE"):
+        return verbal
     return verbal and draft.event_type in NO_TARGET_NEEDED and not draft.binding.frame.has_target
 
 

@@ -97,6 +97,8 @@ def _carrier_of(sentence: Sentence, index: int, book: FrameBook) -> int | None:
 
 def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding | None:
     """Return how a clause fills a frame's slots, None where a slot stays empty."""
+    if _has_unasked_object(clause, frame):
+        return None
     regions: list[int] = []
     complements: list[int] = []
     bound: list[int] = []
@@ -113,6 +115,20 @@ def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding
         else:
             bound += heads
     return Binding(frame, clause, tuple(dict.fromkeys(regions)), tuple(complements), tuple(bound), carrier)
+
+
+def _has_unasked_object(clause: Clause, frame: Frame) -> bool:
+    """"Took part in", "demonstrated the power": a frame without an object is no frame of a verb that has one."""
+    if clause.kind != "verb" or clause.voice == "passive" or any(_takes_object(slot, clause) for slot in frame.slots):
+        return False
+    words = clause.sentence.words
+    return any(words[i].pos in ("NOUN", "PROPN", "NUM", "PRON") and words[i].tag != "PRP" for i in below(clause.sentence, clause.predicate, "dobj"))
+
+
+def _takes_object(slot: Slot, clause: Clause) -> bool:
+    if not slot.prepositions:
+        return slot.target or bool(slot.nouns) or slot.clause
+    return clause.particle in slot.prepositions
 
 
 def _may_lack(clause: Clause, frame: Frame, slot: Slot) -> bool:
@@ -186,7 +202,7 @@ def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
 
 def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
-    if slot.prepositions:
+    if slot.prepositions and not (clause.particle and clause.particle in slot.prepositions):
         return [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
     if clause.kind == "noun":
         return []

@@ -13,6 +13,8 @@ from detente.resolve.parties import parties
 # "In Beijing", "near Kabul": places, not governments. A frame that wants them names them itself.
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "through", "across", "around", "within", "throughout", "during"})
 DEEPEST_REGION = 3
+# What is done in person or by hand is done to the phrase itself, not to somebody that it mentions.
+DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID", "COOPERATE", "PROTEST"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -127,10 +129,11 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
         heads += _unmarked_regions(binding)
     if clause.kind == "noun":
         heads += _noun_regions(discourse, binding, book)
+    deep = binding.frame.event_type not in DIRECT
     found: list[Party] = []
     for head in heads:
         for place in conjuncts(sentence, head):
-            found += _first_in_region(discourse, sentence, place, doers)
+            found += _first_in_region(discourse, sentence, place, doers, deep=deep)
     return unique(p for p in found if p.actor not in doers and p.span not in doers)
 
 
@@ -156,12 +159,34 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
     return heads
 
 
-def _first_in_region(discourse: Discourse, sentence: Sentence, head: int, doers: set[object]) -> Parties:
-    for place in region_places(sentence, head):
+def _first_in_region(
+    discourse: Discourse, sentence: Sentence, head: int, doers: set[object], *, deep: bool
+) -> Parties:
+    places = region_places(sentence, head) if deep else near_places(sentence, head)
+    for place in places:
+        if place != head and not _is_named(discourse, sentence, place):
+            continue
         found = tuple(p for p in parties(discourse, sentence, place) if p.actor not in doers or p.actor is None)
         if found:
             return found
     return ()
+
+
+def _is_named(discourse: Discourse, sentence: Sentence, place: int) -> bool:
+    """A word before a noun is a side only where it names one: the "press" of a press statement is not the press."""
+    word = sentence.words[place]
+    if word.dep not in ("amod", "compound", "nmod"):
+        return True
+    return discourse.mention_over(word.span) is not None or (sentence.span.start, place) in discourse.cache
+
+
+def near_places(sentence: Sentence, head: int) -> Iterator[int]:
+    """Yield a phrase's head and, for a person or thing, whose it is: what is done to it is done to them."""
+    yield head
+    if sentence.words[head].pos in ("NOUN", "PROPN"):
+        for agent in noun_agents(sentence, head):
+            if agent.preposition in ("", "of") and sentence.words[agent.head].pos != "VERB":
+                yield agent.head
 
 
 def region_places(sentence: Sentence, head: int, *, depth: int = 0) -> Iterator[int]:

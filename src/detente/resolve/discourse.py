@@ -4,7 +4,7 @@ Resolution reads this and never changes the text. Everything in it comes from ea
 that a phrase means the same whatever follows.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,8 +37,8 @@ class Discourse:
         self._starts = [m.span.start for m in self.mentions]
 
     def mention_over(self, span: Span) -> Mention | None:
-        """Return the mention that covers a word, if any."""
-        place = bisect_right(self._starts, span.start) - 1
+        """Return the mention that covers a word, or the end of one run together with another ("ComradeKim")."""
+        place = bisect_left(self._starts, span.end) - 1
         if place >= 0 and self.mentions[place].span.end >= span.end:
             return self.mentions[place]
         return None

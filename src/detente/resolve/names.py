@@ -12,7 +12,8 @@ from datetime import date
 from detente.records import Actor, Span
 from detente.text.normalise import fold
 
-TOKEN = re.compile(r"[\w\u00ad\u200b]+")
+# A capital after a small letter starts a word: "ComradeKim", "TheKoreaTimes".
+TOKEN = re.compile(r"(?:[^\W_]|[\u00ad\u200b])+?(?:(?<=[a-z])(?=[A-Z])|(?![\w\u00ad\u200b])|(?=_))")
 # What may stand between two words of one name: blanks, hyphens, full stops, apostrophes, ampersands.
 JOINT = re.compile(r"[\s.\-‐‑–'’‘`&/\u00ad\u200b]*")
 LONGEST_JOINT = 3

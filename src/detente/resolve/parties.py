@@ -60,7 +60,9 @@ def _from_noun(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[
         return
     agent = agent_noun(discourse, sentence, head)
     if agent is not None:
-        yield _office(discourse, sentence, head, agent)
+        party = _office(discourse, sentence, head, agent)
+        if agent.sector != "UNK" or party.actor is not None and not party.actor.endswith(":UNK"):
+            yield party
         return
     if sentence.words[head].pos == "PROPN":
         yield from _unlisted_person(discourse, sentence, head)
