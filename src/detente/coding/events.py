@@ -9,7 +9,8 @@ from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
 from detente.coding.when import in_time, when_of
 from detente.data.codebook_cards import Codebook
-from detente.records import Attribution, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
+from detente.parse.tree import below
+from detente.records import Attribution, Clause, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
 from detente.resolve.discourse import Discourse
 
 # Confidence is a product of these, each the share of right events among those it applies to on our own
@@ -23,6 +24,8 @@ NO_TARGET = 0.75
 SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
+STATE_ITSELF = frozenset({"GOV"})
+ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM"})
 # Sectors that stand against or apart from the state at home.
 APART = frozenset({"REB", "OPP", "UAF", "PTY", "LAB", "REL", "PRM", "CRM", "REF", "SOC", "MED"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
@@ -44,7 +47,8 @@ class Maker:
         self, document: Document, discourse: Discourse, drafts: Sequence[Draft], quotes: Sequence[Quote]
     ) -> list[Event]:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
-        made = (self._event(document, discourse, d, quotes) for d in drafts if is_kept(d))
+        own = (_without_own_forces(d) for d in drafts)
+        made = (self._event(document, discourse, d, quotes) for d in own if is_kept(d))
         return [event for event in made if event is not None]
 
     def _settled(self, draft: Draft) -> Draft:
@@ -110,11 +114,27 @@ def is_kept(draft: Draft) -> bool:
     return (not same or len(draft.sources) > 1) and not _is_of_itself(draft)
 
 
+def _without_own_forces(draft: Draft) -> Draft:
+    """"Pakistan put its air force on alert": the forces that a state moves are its means, not its target."""
+    if draft.event_type != "MOBILIZE":
+        return draft
+    homes = {p.country for p in draft.sources}
+    return replace(draft, targets=tuple(p for p in draft.targets if p.country not in homes))
+
+
 def _is_background(draft: Draft) -> bool:
     """A talk, treaty or greeting only mentioned by its noun ("since the Pyongyang summit") is no event of this sentence."""
     clause = draft.binding.clause
     told = clause.kind != "noun" or draft.binding.carrier is not None or any(r.code == "effect" for r in draft.reasons)
-    return not told and draft.event_type in SPOKEN
+    return not told and draft.event_type in SPOKEN and not _is_told_as_subject(clause)
+
+
+def _is_told_as_subject(clause: Clause) -> bool:
+    """"Hanoi's offer of talks came on Sunday": whose it is stands with it, and the sentence is about it."""
+    sentence = clause.sentence
+    word = sentence.words[clause.predicate]
+    owned = below(sentence, clause.predicate, "poss") or any(a.preposition == "by" for a in clause.agents)
+    return bool(owned) and word.dep in ("nsubj", "nsubjpass") and sentence.words[word.head].dep == "ROOT"
 
 
 def _is_routine(draft: Draft) -> bool:
@@ -126,18 +146,26 @@ def _is_routine(draft: Draft) -> bool:
 
 
 def _is_of_itself(draft: Draft) -> bool:
-    """A ruler, ministry or parliament and its own state are one side: what passes between them is no relation."""
-    homes = {p.country for p in draft.sources if p.sector in OWN_SIDE}
-    return bool(homes) and all(p.country in homes and p.sector in OWN_SIDE for p in draft.targets) and len(draft.sources) == 1
+    """A ruler or ministry and its own state are one side: what passes between them is no relation.
+
+    Government against parliament or army is one where it is material conflict (a coup, a dissolution).
+    """
+    if len(draft.sources) != 1 or draft.sources[0].sector not in OWN_SIDE:
+        return False
+    home = draft.sources[0].country
+    own = STATE_ITSELF if draft.event_type in ("COERCE", "ASSAULT", "SANCTION") else OWN_SIDE
+    return all(p.country == home and p.sector in own for p in draft.targets)
 
 
 def _stands_alone(draft: Draft) -> bool:
     """Without a target only a main assertion with a verb counts, and only of types that need no other side."""
     clause = draft.binding.clause
     verbal = clause.kind == "verb" or draft.binding.carrier is not None
-    if draft.targets and draft.event_type in ("ASSAULT", "COERCE"):
+    if draft.event_type == "ASSAULT" and clause.patients and draft.sources[0].sector in ARMED:
         return verbal
-    return verbal and draft.event_type in NO_TARGET_NEEDED and not draft.binding.frame.has_target
+    if draft.targets and draft.event_type == "COERCE":
+        return verbal
+    return verbal and draft.event_type in NO_TARGET_NEEDED and (not draft.binding.frame.has_target or draft.event_type == "MOBILIZE")
 
 
 def _on_own_word(draft: Draft, links: Sequence[Attribution]) -> bool:

@@ -15,6 +15,7 @@ PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "throug
 DEEPEST_REGION = 3
 # What is done in person or by hand is done to the phrase itself, not to somebody that it mentions.
 DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID", "COOPERATE", "PROTEST"})
+ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -129,11 +130,11 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
         heads += _unmarked_regions(binding)
     if clause.kind == "noun":
         heads += _noun_regions(discourse, binding, book)
-    deep = binding.frame.event_type not in DIRECT
+    event_type = binding.frame.event_type
     found: list[Party] = []
     for head in heads:
         for place in conjuncts(sentence, head):
-            found += _first_in_region(discourse, sentence, place, doers, deep=deep)
+            found += _first_in_region(discourse, sentence, place, doers, event_type)
     return unique(p for p in found if p.actor not in doers and p.span not in doers)
 
 
@@ -160,9 +161,10 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
 
 
 def _first_in_region(
-    discourse: Discourse, sentence: Sentence, head: int, doers: set[object], *, deep: bool
+    discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str
 ) -> Parties:
-    places = region_places(sentence, head) if deep else near_places(sentence, head)
+    direct, there = event_type in DIRECT, event_type in ON_THE_SPOT
+    places = near_places(sentence, head, there=there) if direct else region_places(sentence, head)
     for place in places:
         if place != head and not _is_named(discourse, sentence, place):
             continue
@@ -180,13 +182,19 @@ def _is_named(discourse: Discourse, sentence: Sentence, place: int) -> bool:
     return discourse.mention_over(word.span) is not None or (sentence.span.start, place) in discourse.cache
 
 
-def near_places(sentence: Sentence, head: int) -> Iterator[int]:
-    """Yield a phrase's head and, for a person or thing, whose it is: what is done to it is done to them."""
+def near_places(sentence: Sentence, head: int, *, there: bool = False) -> Iterator[int]:
+    """Yield a phrase's head and, for a person or thing, whose it is: what is done to it is done to them.
+
+    Args:
+        there: a thing is also the country's in which it stands ("bombed a bridge in Yemen").
+    """
     yield head
     if sentence.words[head].pos in ("NOUN", "PROPN"):
         for agent in noun_agents(sentence, head):
             if agent.preposition in ("", "of") and sentence.words[agent.head].pos != "VERB":
                 yield agent.head
+        if there:
+            yield from (h for prep, h in prepositional(sentence, head) if prep in PLACE_PREPOSITIONS)
 
 
 def region_places(sentence: Sentence, head: int, *, depth: int = 0) -> Iterator[int]:

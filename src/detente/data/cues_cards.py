@@ -89,3 +89,9 @@ def load_speech_cues() -> SpeechCues:
         )
     except KeyError as error:
         raise DataError(f"cues/speech.toml: table or key {error} is missing") from error
+
+
+def load_lemma_corrections() -> dict[str, str]:
+    """Return the right lemmas of verbs for the wrong ones that the parser gives (``cues/lemmas.toml``)."""
+    raw = tomllib.loads((files("detente.data") / "cues" / "lemmas.toml").read_text("utf-8"))
+    return dict(raw["verb"])

