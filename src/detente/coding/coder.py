@@ -23,6 +23,7 @@ from detente.records import Document, Event, Quote, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.lexicon import Lexicon, load_lexicon
 from detente.resolve.parties import all_parties
+from detente.text.dateline import dateline_end
 from detente.text.sentences import split_sentences
 
 CODER_VERSION = f"rules-{__version__}"
@@ -72,7 +73,8 @@ class Coder:
     def read(self, document: Document) -> tuple[Discourse, list[Sentence]]:
         """Return the names of an article and the trees of those sentences that can hold an event."""
         blocks = document.blocks()
-        spans = [(s, number) for number, block in enumerate(blocks) for s in split_sentences(document.text, block)]
+        bodies = [Span(dateline_end(document.text, b), b.end) for b in blocks]
+        spans = [(s, number) for number, body in enumerate(bodies) for s in split_sentences(document.text, body)]
         mentions = self.lexicon.names.find(document.text, [s for s, _ in spans], document.published)
         discourse = Discourse(self.lexicon, document.text, document.published, mentions)
         wanted = [row for row in spans if self.prefilter.may_hold_event(discourse, row[0])]

@@ -14,6 +14,8 @@ from detente.parse.tree import ancestors
 from detente.records import Clause, Reason, Sentence
 from detente.resolve.discourse import Discourse
 
+# "Signed a treaty", "exchanged prisoners", "agreed a ceasefire": done by several without "with", done together.
+MUTUAL = frozenset({"SUPPORT", "RETREAT", "CONCEDE"})
 JUDGED = frozenset({"accuse", "praise"})
 
 
@@ -45,8 +47,8 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
     frame, clause = binding.frame, binding.clause
     done_by = sources(discourse, binding, book)
     done_to = targets(discourse, binding, done_by, book)
-    if _is_between(binding) and len(done_to) > 1 and not done_by:
-        done_by = done_to
+    if _is_between(binding) and len({p.actor for p in (*done_by, *done_to)}) > 1 and not (done_by and done_to):
+        done_by = done_to = done_by or done_to
     mark = clause.factuality
     if binding.carrier is not None:
         mark = mark_factuality(clause.sentence, binding.carrier, cues)
@@ -80,7 +82,9 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
 
 def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
-    mutual = draft.event_type in SYMMETRIC and not draft.targets and len(draft.sources) > 1
+    several = len({p.country for p in draft.sources}) > 1
+    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and not draft.binding.frame.has_target
+    mutual = open_target and not draft.targets and several
     return replace(draft, targets=draft.sources) if mutual else draft
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
-from detente.coding.when import in_time, when_of
+from detente.coding.when import dated_by, in_time, when_of
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import below
 from detente.records import Attribution, Clause, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
 from detente.resolve.discourse import Discourse
+from detente.resolve.places import find_place
 
 # Confidence is a product of these, each the share of right events among those it applies to on our own
 # sentences (bench/confidence.py measures them); it orders a review queue, it is no probability yet.
@@ -27,12 +28,15 @@ OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 STATE_ITSELF = frozenset({"GOV"})
 ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM"})
 # Sectors that stand against or apart from the state at home.
-APART = frozenset({"REB", "OPP", "UAF", "PTY", "LAB", "REL", "PRM", "CRM", "REF", "SOC", "MED"})
+APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
+# Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.
+PEOPLE = frozenset({"CVL", "EDU", "MED", "AGR", "BUS", "ELI", "JRN", "SOC", "REL"})
+ORDERLY = frozenset({"MIL", "GOV", "COP", "LEG", "JUD", "SPY"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
-ROUTINE_AT_HOME = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"})
+ROUTINE_AT_HOME = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST"})
 # An event type that says something without anybody that it is done to.
-NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "THREATEN", "CONCEDE", "REQUEST", "REJECT", "ACCUSE"})
+NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE", "REJECT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ class Maker:
             factuality=draft.factuality,
             attribution=(*((publisher,) if publisher else ()), *links),
             when=when,
-            place=None,
+            place=find_place(discourse, draft.binding.clause.sentence, dated_by(draft)),
             evidence=evidence,
             confidence=confidence(draft),
             reasons=(*draft.reasons, *(Reason("source", p.reason, p.span) for p in draft.sources), *(Reason("target", p.reason, p.span) for p in draft.targets)),
@@ -106,7 +110,7 @@ def is_kept(draft: Draft) -> bool:
     """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
     if not draft.event_type or not any(p.country for p in draft.sources):
         return False
-    if _is_background(draft) or _is_routine(draft):
+    if _is_background(draft) or _is_routine(draft) or _is_parade(draft):
         return False
     if not any(p.country for p in draft.targets):
         return _stands_alone(draft)
@@ -137,12 +141,18 @@ def _is_told_as_subject(clause: Clause) -> bool:
     return bool(owned) and word.dep in ("nsubj", "nsubjpass") and sentence.words[word.head].dep == "ROOT"
 
 
+def _is_parade(draft: Draft) -> bool:
+    """Soldiers and officials who march or rally do not protest."""
+    return draft.event_type == "PROTEST" and all(p.sector in ORDERLY for p in draft.sources) and draft.mode in ("", "demo")
+
+
 def _is_routine(draft: Draft) -> bool:
     """What a state's own bodies do for their own people every day is no relation between political actors."""
-    if draft.event_type not in ROUTINE_AT_HOME:
-        return False
     sides = (*draft.sources, *draft.targets)
-    return len({p.country for p in sides}) == 1 and not any(p.sector in APART for p in sides)
+    if len({p.country for p in sides}) > 1 or any(p.sector in APART for p in sides):
+        return False
+    crowd = all(p.sector in PEOPLE for p in draft.sources) and draft.event_type not in ("PROTEST", "ASSAULT")
+    return draft.event_type in ROUTINE_AT_HOME or crowd
 
 
 def _is_of_itself(draft: Draft) -> bool:
@@ -161,7 +171,7 @@ def _stands_alone(draft: Draft) -> bool:
     """Without a target only a main assertion with a verb counts, and only of types that need no other side."""
     clause = draft.binding.clause
     verbal = clause.kind == "verb" or draft.binding.carrier is not None
-    if draft.event_type == "ASSAULT" and clause.patients and draft.sources[0].sector in ARMED:
+    if draft.event_type == "ASSAULT" and draft.binding.bound and draft.sources[0].sector in ARMED:
         return verbal
     if draft.targets and draft.event_type == "COERCE":
         return verbal

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.coding.framebook import FrameBook
-from detente.coding.patterns import Frame, Slot
+from detente.coding.patterns import PREPOSITIONS, Frame, Slot
 from detente.parse.tree import below, conjuncts, prepositional
 from detente.records import Clause, Sentence
 
@@ -128,7 +128,15 @@ def _has_unasked_object(clause: Clause, frame: Frame) -> bool:
 def _takes_object(slot: Slot, clause: Clause) -> bool:
     if not slot.prepositions:
         return slot.target or bool(slot.nouns) or slot.clause
-    return clause.particle in slot.prepositions
+    return not slot.prepositions.isdisjoint(particles(clause))
+
+
+def particles(clause: Clause) -> tuple[str, ...]:
+    """Return the particles of a verb; the parser takes some for adverbs ("set aside", "fell back")."""
+    sentence = clause.sentence
+    adverbs = [sentence.words[i] for i in below(sentence, clause.predicate, "advmod")]
+    loose = [w.text.lower() for w in adverbs if w.text.lower() in PREPOSITIONS and not sentence.children[w.index]]
+    return tuple(p for p in (clause.particle, *loose) if p)
 
 
 def _may_lack(clause: Clause, frame: Frame, slot: Slot) -> bool:
@@ -182,7 +190,7 @@ def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[
 
 def _nouns(clause: Clause, slot: Slot, bound: list[int]) -> list[int]:
     sentence = clause.sentence
-    if not slot.prepositions or clause.particle in slot.prepositions:
+    if not slot.prepositions or not slot.prepositions.isdisjoint(particles(clause)):
         heads = [a.head for a in (*clause.patients, *clause.recipients)]
         heads += below(sentence, clause.predicate, *PREDICATIVE)
         found = [h for h in heads if _is_one(sentence, h, slot.nouns)]
@@ -202,7 +210,7 @@ def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
 
 def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
-    if slot.prepositions and not (clause.particle and clause.particle in slot.prepositions):
+    if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
         return [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
     if clause.kind == "noun":
         return []

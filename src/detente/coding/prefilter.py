@@ -14,9 +14,9 @@ VOWELS = frozenset("aeiou")
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "its", "their", "his", "her", "him", "them", "our", "us", "who", "which"})
 IRREGULAR = {
     "begin": "began begun", "bring": "brought", "break": "broke broken", "build": "built", "buy": "bought", "catch": "caught", "choose": "chose chosen",
-    "come": "came", "cut": "cut", "deal": "dealt", "do": "did done", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen", "fight": "fought",
+    "come": "came", "cut": "cut", "deal": "dealt", "do": "does did done", "draw": "drew drawn", "drive": "drove driven", "fall": "fell fallen", "fight": "fought",
     "find": "found", "flee": "fled", "fly": "flew flown", "forget": "forgot forgotten", "forgive": "forgave forgiven", "get": "got gotten", "give": "gave given", "go": "went gone", "hang": "hung",
-    "have": "had", "hear": "heard", "hide": "hid hidden", "hit": "hit", "hold": "held", "keep": "kept", "know": "knew known", "lay": "laid", "lead": "led",
+    "have": "has had", "hear": "heard", "hide": "hid hidden", "hit": "hit", "hold": "held", "keep": "kept", "know": "knew known", "lay": "laid", "lead": "led",
     "leave": "left", "lend": "lent", "let": "let", "lose": "lost", "make": "made", "meet": "met", "overthrow": "overthrew overthrown", "pay": "paid", "put": "put", "read": "read",
     "ride": "rode ridden", "rise": "rose risen", "run": "ran", "say": "said", "see": "saw seen", "seek": "sought", "sell": "sold", "send": "sent", "set": "set",
     "shake": "shook shaken", "shoot": "shot", "show": "shown", "shut": "shut", "sign": "signed", "sink": "sank sunk", "sit": "sat", "slay": "slew slain", "speak": "spoke spoken", "spend": "spent",

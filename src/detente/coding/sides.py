@@ -49,7 +49,7 @@ def agents_of(discourse: Discourse, sentence: Sentence, heads: Iterable[int]) ->
 def _holders(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     """Return whose a thing is; a thing that somebody makes ("proposed an amendment defining ...") is the maker's."""
     word = sentence.words[head]
-    if word.pos != "NOUN":
+    if word.pos != "NOUN" or word.lemma in discourse.lexicon.non_actors:
         return ()
     return _owners(discourse, sentence, head) or _makers(discourse, sentence, head)
 
@@ -164,6 +164,8 @@ def _first_in_region(
     discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str
 ) -> Parties:
     direct, there = event_type in DIRECT, event_type in ON_THE_SPOT
+    if sentence.words[head].lemma in discourse.lexicon.non_actors:
+        return ()
     places = near_places(sentence, head, there=there) if direct else region_places(sentence, head)
     for place in places:
         if place != head and not _is_named(discourse, sentence, place):

@@ -34,6 +34,11 @@ def load_null_names() -> tuple[str, ...]:
     return tuple(_toml("null_names.toml")["names"])
 
 
+def load_non_actors() -> frozenset[str]:
+    """Return nouns of people and things that bear a nationality and are no political actors."""
+    return frozenset(_toml("non_actors.toml")["nouns"])
+
+
 def load_groups() -> GroupWords:
     """Return the words for several states and for states spoken of before.
 

@@ -86,7 +86,9 @@ def _kind(pos: str) -> ClauseKind:
 def voice_of(sentence: Sentence, index: int) -> Voice:
     """Return whether a verb is passive: by its auxiliary, or as a past participle after a noun."""
     word = sentence.words[index]
-    if below(sentence, index, "nsubjpass", "auxpass", "agent", "csubjpass"):
+    if below(sentence, index, "nsubjpass", "auxpass", "csubjpass"):
+        return "passive"
+    if below(sentence, index, "agent") and word.tag == "VBN" and not below(sentence, index, "dobj"):
         return "passive"
     if word.tag != "VBN" or below(sentence, index, "nsubj", "aux"):
         return "active"

@@ -13,6 +13,8 @@ RANK: dict[Factuality, int] = {"asserted": 0, "historical": 0, "future": 1, "hyp
 GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "csubj", "advcl"})
 NOMINAL_GOVERNED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "oprd"})
 DEEPEST = 6
+# An infinitive after these is what happened next, not what was meant to.
+PURPOSELESS = frozenset({"proceed", "go", "manage", "continue", "begin", "start", "return"})
 # Speech verbs leave what they govern as the speaker asserts it, unless they are negated themselves.
 TRANSPARENT_WHEN_NEGATED = frozenset({"know", "say", "mind", "regret", "realise", "realize", "hide"})
 
@@ -70,6 +72,7 @@ def _reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
 
 def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
     found = [i for i in below(sentence, index, "neg") if sentence.words[i].text.lower() in cues.negation]
+    found += [i for i in below(sentence, sentence.words[index].head, "advmod") if _is_yet_to(sentence, index, i)]
     found += [
         i
         for noun in below(sentence, index, "nsubj", "dobj", "nsubjpass", "attr")
@@ -79,6 +82,12 @@ def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reas
     if sentence.words[index].pos in ("NOUN", "PROPN"):
         found += [i for i in below(sentence, index, "det") if sentence.words[i].text.lower() in ("no", "neither")]
     return [_reason(sentence, "negated", i) for i in found[:1]]
+
+
+def _is_yet_to(sentence: Sentence, index: int, adverb: int) -> bool:
+    """"Has yet to reply", "is yet to sign": not so far."""
+    word = sentence.words[index]
+    return word.dep == "xcomp" and sentence.words[adverb].text.lower() == "yet" and adverb < index
 
 
 def _modal(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
@@ -110,7 +119,7 @@ def _infinitive(sentence: Sentence, index: int) -> list[Reason]:
     head = sentence.words[word.head]
     if word.dep == "ROOT" or (word.dep == "xcomp" and head.lemma == "be"):
         return [_reason(sentence, "future", marks[0])]
-    if word.dep in ("relcl", "advcl") and head.pos in ("NOUN", "PROPN", "VERB"):
+    if word.dep in ("relcl", "advcl") and head.pos in ("NOUN", "PROPN", "VERB") and head.lemma not in PURPOSELESS:
         return [_reason(sentence, "future", marks[0])]
     return []
 

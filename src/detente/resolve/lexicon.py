@@ -1,10 +1,11 @@
 """All that resolving needs to know, loaded once: names, actors by id, role nouns, descriptions, groups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.data.actor_cards import AgentNoun, load_actors, load_agents
-from detente.data.actor_words import GroupWords, load_descriptions, load_groups, load_null_names
+from detente.data.actor_words import GroupWords, load_descriptions, load_groups, load_non_actors, load_null_names
+from detente.data.gazetteer import Gazetteer
 from detente.records import Actor
 from detente.resolve.names import NameIndex
 
@@ -19,6 +20,8 @@ class Lexicon:
     always: Mapping[str, str]
     if_named: Mapping[str, tuple[str, ...]]
     groups: GroupWords
+    non_actors: frozenset[str]
+    places: Gazetteer = field(default_factory=Gazetteer)
 
 
 def load_lexicon() -> Lexicon:
@@ -43,4 +46,5 @@ def load_lexicon() -> Lexicon:
         always={phrase: actor for phrase, actor in always.items() if actor in by_id},
         if_named={phrase: tuple(ids) for phrase, ids in if_named.items()},
         groups=load_groups(),
+        non_actors=load_non_actors(),
     )

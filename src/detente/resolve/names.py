@@ -84,7 +84,7 @@ class NameIndex:
                 place += 1
                 continue
             length = len(entries[0].words)
-            found = Span(tokens[place][0], tokens[place + length - 1][1])
+            found = Span(tokens[place][0], _with_full_stop(text, tokens[place + length - 1], span))
             candidates = tuple(c for e in entries for c in e.candidates)
             living = tuple(c for c in candidates if _exists(c.actor, day))
             if living or candidates and day is None:
@@ -100,6 +100,12 @@ class NameIndex:
             if _spells(text, tokens, place, entry.words):
                 best.append(entry)
         return best
+
+
+def _with_full_stop(text: str, last: tuple[int, int, str], span: Span) -> int:
+    """"U.S.": the last full stop belongs to the initials."""
+    start, end, word = last
+    return end + 1 if len(word) == 1 and end < span.end and text[end] == "." and text[start - 1 : start] == "." else end
 
 
 def name_words(name: str) -> tuple[str, ...]:
