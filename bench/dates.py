@@ -156,7 +156,11 @@ def report(articles: list[Article], *, errors: int) -> None:
     for item in articles:
         mentions = find_points_by_paragraph(item)
         extra += sum(1 for m in mentions if not any(m.span.overlaps(t.span) for t in item.times))
-        shown += [f"  extra   {around(item.text, m.span)}" for m in mentions if not any(m.span.overlaps(t.span) for t in item.times)]
+        shown += [
+            f"  extra   {around(item.text, m.span)}"
+            for m in mentions
+            if not any(m.span.overlaps(t.span) for t in item.times)
+        ]
         for time in item.times:
             days = days_of(time.value) if time.type in ("DATE", "TIME") else None
             if days is None:
@@ -171,11 +175,17 @@ def report(articles: list[Article], *, errors: int) -> None:
             if agrees(match, days):
                 right[kind] += 1
             else:
-                shown.append(f"  wrong   {around(item.text, time.span)} = {time.value}, read {match.when.date}..{match.when.date_end} ({item.published})")
+                shown.append(
+                    f"  wrong   {around(item.text, time.span)} = {time.value}, read {match.when.date}..{match.when.date_end} ({item.published})"
+                )
     for kind, count in totals.most_common():
-        print(f"{kind:14} {count:5}  found {found[kind] / count:5.1%}  right of found {right[kind] / max(1, found[kind]):5.1%}")
+        print(
+            f"{kind:14} {count:5}  found {found[kind] / count:5.1%}  right of found {right[kind] / max(1, found[kind]):5.1%}"
+        )
     n, f, r = totals.total(), found.total(), right.total()
-    print(f"{'all':14} {n:5}  found {f / n:5.1%}  right of found {r / f:5.1%}  dates where TimeBank has no expression: {extra}")
+    print(
+        f"{'all':14} {n:5}  found {f / n:5.1%}  right of found {r / f:5.1%}  dates where TimeBank has no expression: {extra}"
+    )
     step = max(1, len(shown) // errors) if errors else 0
     print("\n".join(shown[:: step or 1][:errors]))
 
@@ -193,7 +203,13 @@ def agrees(mention: DateMention, days: tuple[date, date]) -> bool:
     if (mention.when.date, mention.when.date_end) == days:
         return True
     long = days[1] - days[0] > timedelta(days=3000)
-    return bool(long and mention.when.date and mention.when.date_end and days[0] <= mention.when.date and mention.when.date_end <= days[1] + timedelta(days=366))
+    return bool(
+        long
+        and mention.when.date
+        and mention.when.date_end
+        and days[0] <= mention.when.date
+        and mention.when.date_end <= days[1] + timedelta(days=366)
+    )
 
 
 def around(text: str, span: Span) -> str:
@@ -221,10 +237,18 @@ def report_events(articles: list[Article], *, errors: int) -> None:
             if sentence is None or word is None:
                 continue
             got = event_date(item.text, sentence, word, anchor=item.published)
-            verdict = "right" if is_same(got, days, item.published) else "publication" if got.basis == "publication" else "wrong"
+            verdict = (
+                "right"
+                if is_same(got, days, item.published)
+                else "publication"
+                if got.basis == "publication"
+                else "wrong"
+            )
             counts[verdict] += 1
             if verdict != "right":
-                shown.append(f"  {verdict:11} {at.of(item.text)!r} {days[0]}..{days[1]}, read {got.date}..{got.date_end}: {' '.join(sentence.span.of(item.text).split())}")
+                shown.append(
+                    f"  {verdict:11} {at.of(item.text)!r} {days[0]}..{days[1]}, read {got.date}..{got.date_end}: {' '.join(sentence.span.of(item.text).split())}"
+                )
     total = max(1, counts.total())
     print("events linked to a date of their sentence:", total, {k: f"{v / total:.1%}" for k, v in counts.items()})
     step = max(1, len(shown) // errors) if errors else 1
@@ -234,12 +258,17 @@ def report_events(articles: list[Article], *, errors: int) -> None:
 def is_same(got: EventDate, days: tuple[date, date], published: date | None) -> bool:
     """Return whether an event's days are the expected ones; "earlier this week" may end with publication."""
     first, last = days
-    return (got.date, got.date_end) in ((first, last), (first, published if published and first <= published < last else last))
+    return (got.date, got.date_end) in (
+        (first, last),
+        (first, published if published and first <= published < last else last),
+    )
 
 
 def sentences_of(parser: Parser, text: str) -> Iterator[Sentence]:
     """Yield the parsed sentences of a text."""
-    spans = [(s, 0) for p in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text) for s in split_sentences(text, Span(*p.span()))]
+    spans = [
+        (s, 0) for p in re.finditer(r"(?:[^\n]|\n(?!\s*\n))+", text) for s in split_sentences(text, Span(*p.span()))
+    ]
     yield from parser.parse(text, spans)
 
 

@@ -28,7 +28,7 @@ def document(**fields: Any) -> Document:
     """Return a document; fields given replace the usual ones."""
     text = fields.pop("text", TEXT)
     values: dict[str, Any] = {
-        "id": hashlib.sha256(text.encode()).hexdigest()[:16],
+        "id": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         "text": text,
         "paragraphs": (Span(min(28, len(text)), len(text)),),
         "title": "Freedonia accuses Sylvania",

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from factories import load_toy_coder
 
 from detente.show.cli import main
+from factories import load_toy_coder
 
 LINES = ("PRK ACCUSE KOR -2 2024-01-15", "PRK CONSULT KOR 4 2024-01-20", "USA ACCUSE RUS -2 2024-01-15")
 

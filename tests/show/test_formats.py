@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from factories import document, event, party
 
 from detente.records import Document, Event
 from detente.show import gdelt, icews, polecat
 from detente.show.formats import EVENT_COLUMNS, write_events
+from factories import document, event, party
 
 TALKS = event(event_type="CONSULT", mode="meet", cameo="046", quad_class=1, intensity=4.0, goldstein=7.0,
               sources=(party("PRK"), party("RUS")), targets=())  # fmt: skip

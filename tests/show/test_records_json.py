@@ -4,10 +4,10 @@ import json
 from datetime import date
 
 import pytest
-from factories import TEXT, document, event, party
 
 from detente.records import DyadPeriod, Shift
 from detente.show.records_json import document_json, event_json, line, measure, period_json, shift_json
+from factories import TEXT, document, event, party
 
 PARTY = ["text", "start", "end", "actor", "name", "country", "sector", "role", "reason"]
 

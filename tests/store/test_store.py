@@ -202,5 +202,11 @@ def test_values_never_become_sql(store: Store) -> None:
     assert store.coded([nasty], "1", "toy-1") == {nasty}
 
 
+def test_text_that_no_database_can_hold_keeps_its_length(store: Store) -> None:
+    put(store, Coded(document(id="half", text="a \ud800 b\x00c", title="\udfff"), (event(document="half"),)))
+    kept = stored_documents(store, ["half"])["half"]
+    assert (kept.text, kept.title) == ("a \ufffd b\x00c", "\ufffd")
+
+
 def test_unknown_messages_of_the_database_stay_one_sentence() -> None:
     assert str(fault(Path("s"), "Binder Error: no such column\n\nLINE 1: SELECT")) == "s: no such column"

@@ -1,5 +1,6 @@
 """How a run ends: what is said on standard error, and with which exit status."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ import click
 from detente.errors import DetenteError, UsageError
 from detente.records import Document
 
+TRACEBACK = "DETENTE_TRACEBACK"  # environment variable: let faults of the program through with their traceback
 OK, FAILED, MISUSE, STOPPED = 0, 1, 2, 130
 
 
@@ -102,6 +104,15 @@ def exit_status(call: Callable[[], object]) -> int:
     except DetenteError as error:
         note(_one_line(str(error)))
         return MISUSE if isinstance(error, UsageError) else FAILED
+    except OSError as error:
+        note(f"{error.filename or 'the output'} cannot be used: {error.strerror or error}")
+        return FAILED
+    except Exception as error:
+        # A fault of ours: still one sentence, and the whole story for whoever reports it.
+        if os.environ.get(TRACEBACK):
+            raise
+        note(f"a fault in detente, {type(error).__name__}: {_one_line(str(error))}; {TRACEBACK}=1 shows where")
+        return FAILED
     return result if isinstance(result, int) else OK
 
 

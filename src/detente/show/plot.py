@@ -96,7 +96,8 @@ def _head(names: tuple[str, str], periods: Sequence[DyadPeriod]) -> Iterator[str
     total = sum(period.events for period in periods)
     last = periods[-1].end - timedelta(days=1) if periods else None
     span = f"{periods[0].start} to {last}, {total} events" if periods else "no events"
-    yield f'<text x="{LEFT}" y="54" fill="{PALE}">{span}; mean intensity from -10 (conflict) to +10 (cooperation)</text>'
+    span += "; mean intensity from -10 (conflict) to +10 (cooperation)"
+    yield f'<text x="{LEFT}" y="54" fill="{PALE}">{span}</text>'
 
 
 def _unread(periods: Sequence[DyadPeriod], frame: Frame) -> Iterator[str]:

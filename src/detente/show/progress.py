@@ -58,11 +58,14 @@ class Progress:
     def __init__(self, total: int | None) -> None:
         self.last = Tally()
         self.total = total
-        self.started = time.monotonic()
+        self.started: float | None = None  # the clock runs from the first document: loading says nothing of the pace
+        self.first = 0
 
     def __call__(self, tally: Tally) -> None:
         """Take the counts in and show them."""
         self.last = tally
+        if self.started is None:
+            self.started, self.first = time.monotonic(), tally.documents + tally.failed
         self.show()
 
     def show(self) -> None:
@@ -75,13 +78,18 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """Return how long the run has lasted."""
-        return max(time.monotonic() - self.started, 1e-3)
+        """Return the seconds since the first document."""
+        return 0.0 if self.started is None else time.monotonic() - self.started
+
+    @property
+    def pace(self) -> float:
+        """Return documents coded a second, 0 while there are too few to say."""
+        coded = self.last.documents + self.last.failed - self.first
+        return coded / self.seconds if self.seconds else 0.0
 
     def told(self) -> str:
         """Return events found and documents coded a second."""
-        coded = self.last.documents + self.last.failed
-        return f"{self.last.events} events, {coded / self.seconds:.1f} documents/s"
+        return f"{self.last.events} events, {self.pace:.1f} documents/s"
 
 
 @contextmanager
@@ -104,9 +112,9 @@ class _Lines(Progress):
             note(f"{self.done}{of} documents, {self.told()}{self._left()}")
 
     def _left(self) -> str:
-        if self.total is None or not self.done:
+        if self.total is None or not self.pace:
             return ""
-        return f", about {max(0, self.total - self.done) * self.seconds / self.done:.0f} s left"
+        return f", about {max(0, self.total - self.done) / self.pace:.0f} s left"
 
 
 class _Bar(Progress):

@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from typing import Protocol
 
 from detente.errors import DetenteError
 from detente.records import Document, Event
 from detente.store.store import Coded
 
+THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 AHEAD = 4  # documents handed to each worker before the first is asked back: enough to keep it busy
 
 
@@ -59,12 +61,28 @@ def coding_line(load: CoderLoader, *, workers: int) -> Iterator[CodingLine]:
         coder = load()
         yield CodingLine(coder.codebook, coder.version, lambda documents: (code_safely(coder, d) for d in documents))
         return
-    pool = _Pool(load, workers)
+    with _one_thread_each():
+        pool = _Pool(load, workers)
+        try:
+            codebook, version = pool.executor.submit(_versions, load).result()
+            yield CodingLine(codebook, version, pool.code)
+        finally:
+            pool.close()
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes started in the block compute in one thread each, unless the user says otherwise.
+
+    Two processes of two threads on two processors were half as fast as two of one (bench/speed.py).
+    """
+    added = [name for name in THREAD_COUNTS if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
     try:
-        codebook, version = pool.executor.submit(_versions, load).result()
-        yield CodingLine(codebook, version, pool.code)
+        yield
     finally:
-        pool.close()
+        for name in added:
+            os.environ.pop(name, None)
 
 
 def code_safely(coder: EventCoder, document: Document) -> Coded:
@@ -144,6 +162,8 @@ class _Pool:
 def _begin_worker() -> None:
     """Leave Ctrl-C to the main process, and end when that one is gone, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nothing is left to tidy at the end, and tidying makes DuckDB's binding write pages about leaks.
+    Finalize(None, os._exit, args=(0,), exitpriority=-1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -1,5 +1,6 @@
 """Records to rows of the store and back: the only place that knows how a record lies in the tables."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ from detente.records import (
 )
 
 Row = dict[str, Any]
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 _TEXT, _NUMBER = pa.string(), pa.int32()
 _SPAN = pa.struct([("start", _NUMBER), ("end", _NUMBER)])
@@ -102,6 +105,22 @@ DYADS = pa.schema(
         ("mutual", pa.bool_()),
     ]
 )
+
+
+def arrow_table(rows: list[Row], schema: pa.Schema) -> pa.Table:
+    """Return rows as an Arrow table; half a surrogate pair, which no database can hold, becomes U+FFFD."""
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        return pa.Table.from_pylist([_whole(row) for row in rows], schema=schema)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {key: _whole(item) for key, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def document_row(document: Document) -> Row:

@@ -14,7 +14,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import detente
 from detente.records import Document, Dyad, Event
 from detente.store.faults import translated
-from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, document_row, event_row
+from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, arrow_table, document_row, event_row
 
 Pairing = Callable[[Event], Iterable[Dyad]]
 
@@ -145,7 +145,7 @@ class Store:
     def _append(self, table: str, rows: list[Row], schema: pa.Schema) -> None:
         if not rows:
             return
-        self._connection.register("batch", pa.Table.from_pylist(rows, schema=schema))
+        self._connection.register("batch", arrow_table(rows, schema))
         self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
         self._connection.unregister("batch")
 

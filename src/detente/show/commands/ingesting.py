@@ -84,8 +84,8 @@ def _sum_up(report: "IngestReport", store_path: str, strict: bool) -> None:
     if report.failed > len(report.failures):
         note(f"{report.failed - len(report.failures)} more failed: SELECT origin, error FROM documents")
     click.echo(
-        f"{counted(report.documents, 'document')} coded, {counted(report.events, 'event')} found, {report.skipped} skipped, "
-        f"{report.failed} failed, in {report.seconds:.1f} s: {store_path}"
+        f"{counted(report.documents, 'document')} coded, {counted(report.events, 'event')} found, "
+        f"{report.skipped} skipped, {report.failed} failed, in {report.seconds:.1f} s: {store_path}"
     )
     if not report.documents + report.skipped + report.failed:
         raise RunFailed("nothing to read was found there")

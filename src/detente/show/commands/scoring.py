@@ -1,19 +1,68 @@
-"""``detente score``: how well the coder does on a benchmark."""
+"""``detente score``: how well the coder does on a gold file."""
 
+import csv
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
+from detente.errors import DetenteError
 from detente.show import options
 
 
 @click.command(short_help="Score the coder on a gold file.")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--task", type=click.Choice(["relation", "events"]), default="relation", show_default=True)
 @click.option(
-    "--predictions", type=click.Path(dir_okay=False, path_type=Path), help="Write what was predicted per row."
+    "--task",
+    type=click.Choice(["relation", "events"]),
+    default="relation",
+    show_default=True,
+    help="relation: the type between two marked sides; events: everything found in a text.",
+)
+@click.option(
+    "--predictions",
+    metavar="OUT.tsv",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a row per gold row too.",
 )
 @options.form("table", "jsonl")
 def score(gold: Path, task: str, predictions: Path | None, form: str | None) -> None:
-    """Score the coder on a gold file: relations of marked pairs, or whole events."""
-    raise NotImplementedError
+    """Score the coder on a gold file; docs/benchmarks.md says what the files hold."""
+    from detente.coding import load_coder
+    from detente.coding.score import score_events, score_relation
+    from detente.show.formats import standard_output
+    from detente.show.records_json import line
+
+    report = (score_relation if task == "relation" else score_events)(gold, load_coder())
+    out = standard_output()
+    if options.chosen(form, sys.stdout.isatty()) == "table":
+        _print_table(report.rows())
+    else:
+        out.writelines(line(row) + "\n" for row in report.rows())
+    if predictions is not None:
+        _write(predictions, report.predictions)
+
+
+def _print_table(rows: Sequence[Mapping[str, object]]) -> None:
+    from rich.box import SIMPLE
+    from rich.table import Table
+
+    from detente.show.console import console
+
+    table = Table(box=SIMPLE, pad_edge=False, show_edge=False)
+    for name in rows[0] if rows else ():
+        table.add_column(name, justify="left" if isinstance(rows[0][name], str) else "right")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    console().print(table)
+
+
+def _write(file: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    try:
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]) if rows else [], delimiter="\t", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    except OSError as error:
+        raise DetenteError(f"{file} cannot be written: {error.strerror or error}") from error
