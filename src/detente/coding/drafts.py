@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from detente.coding.demands import demands
 from detente.coding.draft import Draft
 from detente.coding.effects import compose, governors
 from detente.coding.framebook import FrameBook
@@ -23,12 +24,13 @@ def draft_sentence(
     discourse: Discourse, clauses: Iterable[Clause], *, book: FrameBook, cues: FactualityCues
 ) -> list[Draft]:
     """Return the events of a sentence in text order, not yet filtered for what is too little to keep."""
+    found = list(clauses)
     fired: dict[int, Draft] = {}
-    for clause in clauses:
+    for clause in found:
         draft = _best(discourse, clause, book, cues)
         if draft is not None:
             fired[clause.predicate] = draft
-    return _composed(fired)
+    return _once([*_composed(fired), *demands(discourse, found, fired)])
 
 
 def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: FactualityCues) -> Draft | None:
@@ -50,14 +52,21 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
     if _is_between(binding) and len({p.actor for p in (*done_by, *done_to)}) > 1 and not (done_by and done_to):
         done_by = done_to = done_by or done_to
     mark = clause.factuality
-    if binding.carrier is not None:
-        mark = mark_factuality(clause.sentence, binding.carrier, cues)
+    telling = binding.carrier if binding.carrier is not None else _verb_of_subject(clause)
+    if telling is not None:
+        mark = mark_factuality(clause.sentence, telling, cues)
     words = (clause.predicate, *binding.bound) + ((binding.carrier,) if binding.carrier is not None else ())
     rule = Reason("frame", frame.pattern, clause.sentence.words[clause.predicate].span)
     return Draft(
         binding, frame.event_type, frame.mode, frame.cameo, done_by, done_to, mark.value,
         (rule, *(replace(r, code="factuality", value=f"{r.code}:{r.value}") for r in mark.reasons)), words,
     )  # fmt: skip
+
+
+def _verb_of_subject(clause: Clause) -> int | None:
+    """An event noun that is a subject is as sure as its verb: "cooperation would help both"."""
+    word = clause.sentence.words[clause.predicate]
+    return word.head if clause.kind == "noun" and word.dep in ("nsubj", "nsubjpass") else None
 
 
 def _is_between(binding: Binding) -> bool:

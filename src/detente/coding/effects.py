@@ -40,13 +40,22 @@ def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> It
         if sentence.words[here].dep == "conj":
             # Coordinated words share what stands above them; they do not stand under each other.
             here = head
+            passed.add(head)
             continue
         above = drafts.get(head)
-        # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
-        if above is not None and above.embed and (above.opens or (passed - {place}).isdisjoint(above.binding.bound)):
+        if above is not None and above.embed and _embeds(above, place, passed):
             yield above
         passed.add(head)
         here = head
+
+
+def _embeds(above: Draft, place: int, passed: set[int]) -> bool:
+    """Return whether a word stands in what a frame embeds, and not beside it ("is in Russia to attend")."""
+    binding = above.binding
+    if above.opens:
+        return not passed.isdisjoint({*binding.complements, *binding.regions, *binding.bound})
+    # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
+    return (passed - {place}).isdisjoint(binding.bound)
 
 
 def _passes(sentence: Sentence, index: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
+from detente.coding.effects import ASKED
 from detente.coding.when import dated_by, in_time, when_of
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import below
@@ -57,6 +58,8 @@ class Maker:
 
     def _settled(self, draft: Draft) -> Draft:
         """Carry out the codebook's remapping of what has not happened (AID that will be given is AGREE)."""
+        if draft.factuality == "negated" and _is_refusal(draft):
+            return replace(draft.recoded("REJECT", ASKED.get(draft.event_type, "")), factuality="asserted")
         if draft.factuality not in ("future", "hypothetical"):
             return draft
         event_type, mode = self.codebook.remap(draft.event_type, draft.mode, draft.factuality)
@@ -106,6 +109,12 @@ class Maker:
         return replace(event, id=event_id(event))
 
 
+def _is_refusal(draft: Draft) -> bool:
+    """"Will not release", "would not accept": to say that one will not is to refuse."""
+    will_not = any(r.code == "factuality" and r.value.startswith("future") for r in draft.reasons)
+    return will_not and draft.event_type in ASKED
+
+
 def is_kept(draft: Draft) -> bool:
     """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
     if not draft.event_type or not any(p.country for p in draft.sources):
@@ -130,7 +139,12 @@ def _is_background(draft: Draft) -> bool:
     """A talk, treaty or greeting only mentioned by its noun ("since the Pyongyang summit") is no event of this sentence."""
     clause = draft.binding.clause
     told = clause.kind != "noun" or draft.binding.carrier is not None or any(r.code == "effect" for r in draft.reasons)
-    return not told and draft.event_type in SPOKEN and not _is_told_as_subject(clause)
+    if told:
+        return False
+    if draft.event_type in SPOKEN:
+        return not _is_told_as_subject(clause)
+    # "The ROK-U.S. alliance": both sides before the noun name a thing that there is, not something done.
+    return not draft.binding.regions and draft.event_type in ("COOPERATE", "AID")
 
 
 def _is_told_as_subject(clause: Clause) -> bool:

@@ -97,7 +97,7 @@ def _carrier_of(sentence: Sentence, index: int, book: FrameBook) -> int | None:
 
 def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding | None:
     """Return how a clause fills a frame's slots, None where a slot stays empty."""
-    if _has_unasked_object(clause, frame):
+    if _has_unasked_object(clause, frame) or _leaves_particle(clause, frame):
         return None
     regions: list[int] = []
     complements: list[int] = []
@@ -123,6 +123,13 @@ def _has_unasked_object(clause: Clause, frame: Frame) -> bool:
         return False
     words = clause.sentence.words
     return any(words[i].pos in ("NOUN", "PROPN", "NUM", "PRON") and words[i].tag != "PRP" for i in below(clause.sentence, clause.predicate, "dobj"))
+
+
+def _leaves_particle(clause: Clause, frame: Frame) -> bool:
+    """"Shot down" is not "shot": a verb's particle must be one that the frame names."""
+    if not clause.particle or clause.kind != "verb":
+        return False
+    return not any(p.split()[0] == clause.particle for slot in frame.slots for p in slot.prepositions)
 
 
 def _takes_object(slot: Slot, clause: Clause) -> bool:
@@ -215,6 +222,7 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
     if clause.kind == "noun":
         return []
     heads = [a.head for a in clause.recipients]
+    heads += [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]
     heads += [a.head for a in clause.patients if a.head not in bound or not heads]
     heads += [s for c in below(sentence, clause.predicate, "ccomp", "xcomp", "oprd") for s in below(sentence, c, "nsubj", "nsubjpass") if not _is_content(sentence, c)]
     return heads
@@ -230,10 +238,16 @@ def _clauses(clause: Clause, slot: Slot, bound: list[int]) -> list[int]:
     if slot.prepositions:
         found = [h for prep, h in _phrases(clause, bound, None) if prep in slot.prepositions]
         if "to" in slot.prepositions:
-            found += [i for place in (clause.predicate, *bound) for i in below(sentence, place, "xcomp", "ccomp", "acl", "advcl", "relcl")]
+            found += [i for place in (clause.predicate, *bound) for i in _infinitives(sentence, place)]
         return found
     found = list(below(sentence, clause.predicate, *COMPLEMENTS))
     return found + [a.head for a in clause.patients if a.head not in bound]
+
+
+def _infinitives(sentence: Sentence, place: int) -> list[int]:
+    """Return the infinitives with "to" below a word; a finite clause ("told parliament that ...") is none."""
+    below_it = below(sentence, place, "xcomp", "ccomp", "acl", "advcl", "relcl")
+    return [i for i in below_it if any(sentence.words[a].text.lower() == "to" for a in below(sentence, i, "aux")) or sentence.words[i].pos != "VERB"]
 
 
 def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:

@@ -5,65 +5,35 @@ from datetime import date, timedelta
 
 from detente.records import DatePrecision, EventDate
 from detente.resolve import date_values as values
-from detente.resolve.date_stated import Reader, Rule, Setting
+from detente.resolve.date_stated import Setting
 from detente.resolve.date_words import (
-    COUNT,
-    PART_OF_DAY,
-    SEASON,
-    UNIT,
-    WEEKDAY,
-    WEEKDAY_SHORT,
     count_of,
     weekday_number,
 )
 
-_PERIOD = r"week|weekend|month|quarter|year|decade"
 _PAST_WORDS = frozenset({"last", "past", "previous"})
 _FUTURE_WORDS = frozenset({"next", "coming", "following"})
 _BACK = frozenset({"earlier", "before", "previous", "prior"})
-_END = r"(?=\s*(?:$|[.,;:)\u2014-]|and\b|in\b|at\b|to\b|when\b|by\b|that\b|with\b|on\b|as\b|for\b|after\b|\"|'s\b))"
-
-
-def relative_rules() -> list[Rule]:
-    """Return the patterns of relative dates, each with its kind and reader."""
-    rows: tuple[tuple[str, str, Reader], ...] = (
-        (rf"\b(?P<word>today|tonight|yesterday|tomorrow)\b(?:\s+{PART_OF_DAY}\b)?", "relative", _day_word),
-        (r"\bthe day (?P<side>before yesterday|after tomorrow)\b", "relative", _next_but_one),
-        (r"\b(?P<when>this|last|earlier this|later this|late last|early this)\s+(?P<part>morning|afternoon|evening|night)\b|\b(?P<over>overnight)\b", "relative", _part_of_day),
-        (rf"\b(?:{PART_OF_DAY}\s+)?(?:(?P<every>each|every|most|on alternate)\s+)?(?:(?P<which>this past|this|last|past|previous|next|coming|following)\s+)?(?P<weekday>{WEEKDAY})\b(?!s\b)(?:\s+{PART_OF_DAY}(?P<plural>s?)\b)?(?:\s+(?:of\s+)?(?P<week>last|this|next|the previous|the same|the following)\s+week)?", "weekday", _weekday),
-        (rf"(?<=[ (])(?P<weekday>{WEEKDAY_SHORT})(?<=\.)(?=[\s,)])|(?<=\()(?P<short>Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?=[),])", "weekday", _weekday_short),
-        (rf"\b(?:(?:earlier|later|late|early)\s+)?(?:the\s+)?(?P<which>last|past|previous|next|coming|following|this|current|the same|that|very same)\s+(?P<unit>{_PERIOD})\b(?!\s*-\s*(?:long|old))", "period", _period),
-        (r"\b(?:end|close|beginning|start|middle|rest|remainder|half|months|weeks|earlier|later)\s+(?:of|in)\s+(?:the\s+(?P<unit>week|month|year|decade))\b|\b(?P<end>year's end|year-end)\b", "period", _the_period),
-        (r"\b(?:over|at|during|through|of|for)?\s*the\s+(?P<unit>weekend)\b", "period", _the_weekend),
-        (rf"\b(?:(?P<which>last|this past|this|next|the past|the previous|coming|earlier this|past)\s+)(?P<season>{SEASON})\b(?:\s+season)?|\b(?:in|during|over|since|until|by)\s+(?:the\s+)?(?:early\s+|late\s+)?(?P<season2>{SEASON})\b(?!\s+(?:of|{SEASON}|\d|from|apart|to|in|school|camp|palace|olymp|games|session))", "season", _season),
-        (rf"\b(?:(?:about|nearly|almost|around|some|over|more than|less than|just|only|exactly|at least)\s+)?(?P<count>{COUNT})\s+(?P<unit>hour|minute|{UNIT})s?\s+ago\b(?:\s+(?P<weekday>today|{WEEKDAY}))?", "relative", _ago),
-        (rf"\b(?P<count>{COUNT})\s+(?P<unit>{UNIT})s?\s+(?:from now|from today|hence)\b", "relative", _from_now),
-        (rf"\b(?P<count>{COUNT})\s+(?P<unit>hour|{UNIT})s?\s+(?:(?P<side>earlier|later|afterwards?)\b(?!\s+than)|(?P<side2>before|prior|after){_END})", "anaphoric", _shifted),
-        (rf"\bthe\s+(?P<unit>day|week|month|year)\s+(?P<side>before|after)(?P<side2>){_END}", "anaphoric", _shifted),
-        (r"\b(?:the\s+)?(?P<side>next|following|previous)\s+day\b(?!s\b)", "anaphoric", _shifted_day),
-        (r"\b(?P<same>the same|that same|that|the very same)\s+day\b|\b(?:earlier|later)\s+(?:in|on)\s+the\s+(?P<own>day)\b|\b(?:earlier|later)\s+that\s+(?P<that>day)\b", "anaphoric", _same_day),
-        (rf"\b(?:the\s+)?(?:last|past|previous)\s+(?P<count>{COUNT})\s+(?P<unit>hour|{UNIT})s\b", "span", _last_units),
-        (rf"\b(?:the\s+)?(?:next|coming)\s+(?P<count>{COUNT})\s+(?P<unit>hour|{UNIT})s\b", "span", _next_units),
-    )  # fmt: skip
-    return [(re.compile(pattern, re.IGNORECASE), kind, reader) for pattern, kind, reader in rows]
 
 
 _TITLE_BEFORE = re.compile(r"[A-Z]\w*\s+$")
 
 
-def _day_word(match: re.Match[str], setting: Setting) -> EventDate | None:
+def day_word(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return today, yesterday or tomorrow."""
     if match["word"].istitle() and _TITLE_BEFORE.search(match.string, max(0, match.start() - 16), match.start()):
         return None
     offset = {"yesterday": -1, "tomorrow": 1}.get(match["word"].lower(), 0)
     return values.one_day(setting.anchor + timedelta(days=offset)) if setting.anchor else None
 
 
-def _next_but_one(match: re.Match[str], setting: Setting) -> EventDate | None:
+def next_but_one(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day two days before or after publication."""
     offset = -2 if match["side"].lower().startswith("before") else 2
     return values.one_day(setting.anchor + timedelta(days=offset)) if setting.anchor else None
 
 
-def _part_of_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+def part_of_day(match: re.Match[str], setting: Setting) -> EventDate | None:
     """Overnight is the night before publication and that morning."""
     if setting.anchor is None:
         return None
@@ -77,7 +47,8 @@ _NAMED_DAYS = re.compile(r"\b(?:Black|Bloody|Good|Ash|Palm|Super|Easter|Cyber|Ma
 _NAMES_AFTER = re.compile(r"\s+(?:Times|Telegraph|Mail|Mirror|Express|Agreement|Herald|Post|Mass)\b")
 
 
-def _weekday(match: re.Match[str], setting: Setting) -> EventDate | None:
+def weekday(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day that a weekday means: the last one, or with words that look forward the next."""
     text, word = match.string, match["weekday"]
     if setting.anchor is None or match["every"] or match["plural"] or not word[0].isupper():
         return None
@@ -112,20 +83,31 @@ def _weekday_of_week(number: int, which: str, setting: Setting) -> EventDate | N
     return values.one_day(monday + timedelta(days=offset + number))
 
 
-def _weekday_short(match: re.Match[str], setting: Setting) -> EventDate | None:
+def weekday_short(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day that an abbreviated weekday means, where it can be no other word."""
     word = match["weekday"] or match["short"]
-    if setting.anchor is None or not word[0].isupper() or match["weekday"] and word[:3].lower() in ("sun", "sat", "wed", "mon"):
+    if (
+        setting.anchor is None
+        or not word[0].isupper()
+        or match["weekday"]
+        and word[:3].lower() in ("sun", "sat", "wed", "mon")
+    ):
         return None
     return values.one_day(values.weekday(weekday_number(word), setting.anchor, ahead=bool(setting.ahead)))
 
 
-def _period(match: re.Match[str], setting: Setting) -> EventDate | None:
-    """"Last week" is the week before publication; "the previous week" that before the date spoken of."""
+def period(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """As in "Last week" is the week before publication; "the previous week" that before the date spoken of."""
     which, unit = match["which"].lower(), match["unit"].lower()
     definite = "the " in match.group().lower()
     if which in ("the same", "that", "very same"):
         return values.period(setting.last.date, unit) if setting.last and setting.last.date else None
-    if setting.anchor is None or match["unit"][0].isupper() and match.start("which") > 0 and match["which"][0].isupper():
+    if (
+        setting.anchor is None
+        or match["unit"][0].isupper()
+        and match.start("which") > 0
+        and match["which"][0].isupper()
+    ):
         return None
     if definite and which in ("past", "last", "coming") or which == "past":
         return _around(setting.anchor, unit, back=which != "coming")
@@ -142,7 +124,7 @@ def _stepped(start: date, step: int, unit: str) -> EventDate:
 
 
 def _around(anchor: date, unit: str, *, back: bool) -> EventDate:
-    """"The past week" runs up to publication, "the coming week" from it."""
+    """As in "The past week" runs up to publication, "the coming week" from it."""
     if unit == "weekend":
         return values.weekend(anchor - timedelta(days=7 if anchor.weekday() < 5 and back else 0))
     edge = values.shift(anchor, -1 if back else 1, unit)
@@ -155,8 +137,8 @@ def fineness(unit: str) -> DatePrecision:
     return "day" if unit in ("day", "week", "weekend") else "month" if unit in ("month", "quarter") else "year"
 
 
-def _the_period(match: re.Match[str], setting: Setting) -> EventDate | None:
-    """"The end of the month" is of the month of publication; a year's end is its December."""
+def the_period(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """As in "The end of the month" is of the month of publication; a year's end is its December."""
     if setting.anchor is None:
         return None
     if match["end"]:
@@ -164,14 +146,16 @@ def _the_period(match: re.Match[str], setting: Setting) -> EventDate | None:
     return values.period(setting.anchor, match["unit"].lower())
 
 
-def _the_weekend(match: re.Match[str], setting: Setting) -> EventDate | None:
+def the_weekend(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the last weekend, the current one on its own days, or with words that look forward the next."""
     if setting.anchor is None:
         return None
     back = 0 if setting.ahead or setting.anchor.weekday() >= 5 else 7
     return values.weekend(setting.anchor - timedelta(days=back))
 
 
-def _season(match: re.Match[str], setting: Setting) -> EventDate | None:
+def season(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the season before, in or after publication that the words mean."""
     if setting.anchor is None:
         return None
     name, which = (match["season"] or match["season2"]).lower(), (match["which"] or "").lower()
@@ -186,16 +170,18 @@ def _season(match: re.Match[str], setting: Setting) -> EventDate | None:
     return ended[-1] if "last" in which or "previous" in which else begun[-1]
 
 
-def _ago(match: re.Match[str], setting: Setting) -> EventDate | None:
+def ago(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the period that lies so many units back."""
     return _counted(match, setting, back=True)
 
 
-def _from_now(match: re.Match[str], setting: Setting) -> EventDate | None:
+def from_now(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the period that lies so many units ahead."""
     return _counted(match, setting, back=False)
 
 
 def _counted(match: re.Match[str], setting: Setting, *, back: bool) -> EventDate | None:
-    """"Three weeks ago" is the week that lies three weeks back, "four years ago" that year."""
+    """As in "Three weeks ago" is the week that lies three weeks back, "four years ago" that year."""
     unit, count = match["unit"].lower(), count_of(match["count"])
     if setting.anchor is None or count == 0:
         return None
@@ -215,11 +201,16 @@ def _counted(match: re.Match[str], setting: Setting, *, back: bool) -> EventDate
 
 
 def _is_quarter(found: EventDate) -> bool:
-    return found.precision == "month" and found.date is not None and found.date_end is not None and found.date_end.month - found.date.month == 2
+    return (
+        found.precision == "month"
+        and found.date is not None
+        and found.date_end is not None
+        and found.date_end.month - found.date.month == 2
+    )
 
 
-def _shifted(match: re.Match[str], setting: Setting) -> EventDate | None:
-    """"A day earlier" counts from the date spoken of before; a coarser date is moved whole."""
+def shifted(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """As in "A day earlier" counts from the date spoken of before; a coarser date is moved whole."""
     last, unit = setting.last, match["unit"].lower()
     count = count_of(match["count"]) if match.groupdict().get("count") else 1
     if last is None or last.date is None or last.date_end is None or count == 0:
@@ -230,7 +221,12 @@ def _shifted(match: re.Match[str], setting: Setting) -> EventDate | None:
     steps = -count if side in _BACK else count
     try:
         if last.precision != "day" and unit == "year":
-            return EventDate(values.shift(last.date, steps, unit), _last_of(values.shift(last.date_end, steps, unit), last), last.precision, "relative")
+            return EventDate(
+                values.shift(last.date, steps, unit),
+                _last_of(values.shift(last.date_end, steps, unit), last),
+                last.precision,
+                "relative",
+            )
         return values.period(values.shift(last.date, steps, unit), unit)
     except (ValueError, OverflowError):
         return None
@@ -241,25 +237,33 @@ def _last_of(there: date, last: EventDate) -> date:
     return end if end is not None and last.precision in ("month", "year") else there
 
 
-def _shifted_day(match: re.Match[str], setting: Setting) -> EventDate | None:
-    if setting.last is None or setting.last.precision != "day" or setting.last.date is None or setting.last.date_end is None:
+def shifted_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day before or after the one spoken of."""
+    if (
+        setting.last is None
+        or setting.last.precision != "day"
+        or setting.last.date is None
+        or setting.last.date_end is None
+    ):
         return None
     back = match["side"].lower() == "previous"
     return values.one_day(setting.last.date - timedelta(days=1) if back else setting.last.date_end + timedelta(days=1))
 
 
-def _same_day(match: re.Match[str], setting: Setting) -> EventDate | None:
-    """"Later in the day" is the day spoken of before, or that of publication."""
+def same_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """As in "Later in the day" is the day spoken of before, or that of publication."""
     if setting.last is not None and setting.last.precision == "day" and setting.last.date == setting.last.date_end:
         return EventDate(setting.last.date, setting.last.date_end, "day", "relative")
     return values.one_day(setting.anchor) if match["own"] and setting.anchor else None
 
 
-def _last_units(match: re.Match[str], setting: Setting) -> EventDate | None:
+def last_units(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the days of the last so many units."""
     return _run(match, setting, back=True)
 
 
-def _next_units(match: re.Match[str], setting: Setting) -> EventDate | None:
+def next_units(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the days of the next so many units."""
     return _run(match, setting, back=False)
 
 

@@ -1,28 +1,18 @@
 """Readers of dates that name their day, month or year: "16 January", "Jan. 3-5, 2024", "in 2022", "the 1990s"."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from detente.records import EventDate
 from detente.resolve import date_values as values
 from detente.resolve.date_words import (
-    DASH,
-    DAY_NUMBER,
-    JOIN,
-    MONTH,
-    MONTH_NAME,
     ORDINALS,
-    SEASON,
     UNSURE_MONTHS,
-    WEEKDAY,
-    WEEKDAY_SHORT,
-    YEAR,
     leading_digits,
     month_number,
     weekday_number,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +24,16 @@ class Setting:
     last: EventDate | None = None
 
 
-Reader = Callable[[re.Match[str], Setting], EventDate | None]
-Rule = tuple[re.Pattern[str], str, Reader]
-
 FIRST_JUCHE_YEAR = 1912  # Juche 1; the calendar that North Korea counted by until October 2024
 ATTACKS_OF_2001 = date(2001, 9, 11)
-_RELATIVE_YEAR = r"(?:of\s+)?(?P<which>last|this|next|the same|that)\s+year"
-_YEAR_TAIL = rf"(?:\s*,?\s*(?:of\s+)?(?:Juche\s+\d+\s+\()?(?P<year>{YEAR})|\s*,?\s*{_RELATIVE_YEAR})?"
-_WEEKDAY_HEAD = rf"(?:(?P<weekday>{WEEKDAY}|{WEEKDAY_SHORT})\s*,?\s*\(?(?:the\s+)?)?"
-_WEEKDAY_TAIL = rf"(?:\s*\(?,?\s*(?P<weekday2>{WEEKDAY})\)?)?"
-_OPEN = r"\b(?<![\w$-])"
 
 
-def stated_rules() -> list[Rule]:
-    """Return the patterns of stated dates, each with its kind and reader."""
-    rows: tuple[tuple[str, str, Reader], ...] = (
-        (r"(?<!\w)(?:9/11|Sept(?:ember|\.)? 11(?=,? (?:2001|attack|terror|hijack)))", "day", _attacks),
-        (r"(?<![\d/-])(?P<y>(?:1[89]|20)\d\d)[-/](?P<m>\d\d?)[-/](?P<d>\d\d?)(?![\d/-])", "day", _iso),
-        (r"(?<![\d/.])(?P<d>\d\d?)(?P<sep>[/.])(?P<m>\d\d?)(?P=sep)(?P<y>(?:19|20)\d\d)(?![\d/])", "day", _numeric),
-        (rf"{_OPEN}{_WEEKDAY_HEAD}(?P<month>{MONTH})\s*(?P<day>{DAY_NUMBER})(?:{JOIN}(?P<month2>{MONTH}\s*)?(?P<day2>{DAY_NUMBER}))?{_YEAR_TAIL}", "day", _named_day),
-        (rf"{_OPEN}{_WEEKDAY_HEAD}(?P<day>{DAY_NUMBER})(?:{JOIN}(?P<day2>{DAY_NUMBER}))?(?:\s+of)?[\s-]+(?P<month>{MONTH}){_WEEKDAY_TAIL}{_YEAR_TAIL}", "day", _named_day),
-        (rf"{_OPEN}(?P<month>{MONTH})\s*,?\s*(?:of\s+)?(?P<year>{YEAR})", "month", _month_of_year),
-        (rf"{_OPEN}(?P<month>{MONTH}),?\s+{_RELATIVE_YEAR}", "month", _month_of_year),
-        (rf"{_OPEN}(?P<month>{MONTH_NAME}|Sept\.?|Sep\.|Jan\.|Feb\.|Aug\.|Oct\.|Nov\.|Dec\.)(?![\w-]*\w)", "month", _month_alone),
-        (rf"{_OPEN}Juche\s+(?P<juche>\d{{1,3}})(?:\s*\((?P<year>{YEAR})\))?", "year", _juche),
-        (rf"(?P<year>{YEAR}){DASH}(?P<year2>(?:1[5-9]|20)\d\d|\d\d)(?![\d-])", "year", _year_range),
-        (rf"(?P<year>{YEAR})(?!\s*-\s*\d|s\b)", "year", _year_alone),
-        (r"\b(?P<decade>(?:1[5-9]|20)\d0)'?s\b|(?<!\w)'(?P<short>[2-9]0)s\b", "decade", _decade),
-        (r"\b(?:the\s+)?(?P<number>\d\d?)(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b", "century", _century),
-        (rf"\b(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})", "season", _season),
-        (rf"\b(?:the\s+)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s+(?:of\s+)?(?:(?P<year>{YEAR})|{_RELATIVE_YEAR}))?\b", "quarter", _quarter),
-        (rf"\bQ(?P<ordinal>[1-4])(?:\s+(?:of\s+)?(?P<year>{YEAR}))?\b", "quarter", _quarter),
-        (rf"\b(?:the\s+)?(?P<half>first|second|last)\s+half\s+(?:of\s+)?(?:(?P<year>{YEAR})|{_RELATIVE_YEAR})", "half", _half),
-        (r"\bthe\s+(?P<day>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))\b(?:\s+of\s+(?P<which>this|last|next)\s+month)?", "day", _ordinal_day),
-    )  # fmt: skip
-    return [(re.compile(pattern, re.IGNORECASE), kind, reader) for pattern, kind, reader in rows]
-
-
-def _iso(match: re.Match[str], setting: Setting) -> EventDate | None:
+def iso(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day of 2024-01-16."""
     return values.day(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
-def _numeric(match: re.Match[str], setting: Setting) -> EventDate | None:
+def numeric(match: re.Match[str], setting: Setting) -> EventDate | None:
     """3/4/2024 is a day or a month first, nobody knows; 16/1/2024 is sure."""
     first, second = int(match["d"]), int(match["m"])
     if match["sep"] == "." or first > 12 or first == second:
@@ -83,7 +41,8 @@ def _numeric(match: re.Match[str], setting: Setting) -> EventDate | None:
     return values.day(int(match["y"]), first, second) if second > 12 else None
 
 
-def _named_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+def named_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the day or run of days named with their month."""
     if not match["month"][0].isupper() or _is_count(match):
         return None
     groups = match.groupdict()
@@ -97,9 +56,11 @@ def _named_day(match: re.Match[str], setting: Setting) -> EventDate | None:
 
 
 def _is_count(match: re.Match[str]) -> bool:
-    """"In May 10 people died": the figure counts what follows."""
+    """As in "In May 10 people died": the figure counts what follows."""
     rest = match.string[match.end() : match.end() + 12]
-    return match["year"] is None and re.match(r"\s+(?:people|percent|per cent|million|billion|troops)", rest) is not None
+    return (
+        match["year"] is None and re.match(r"\s+(?:people|percent|per cent|million|billion|troops)", rest) is not None
+    )
 
 
 def _day_in(name: str, words: str, match: re.Match[str], setting: Setting) -> EventDate | None:
@@ -131,22 +92,24 @@ def year_of(match: re.Match[str], setting: Setting) -> int | None:
     return setting.anchor.year + {"last": -1, "this": 0, "next": 1}[which]
 
 
-def _month_of_year(match: re.Match[str], setting: Setting) -> EventDate | None:
+def month_of_year(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the month of a year."""
     known = year_of(match, setting)
     return values.month(known, month_number(match["month"])) if match["month"][0].isupper() and known else None
 
 
 _MONTH_CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|of|during|early|late|mid|after|before|between|through|to|for|and|or|every|"
-    r"following|last|next|this|past|coming|the|beginning|end|ending|a|its|their|his|her)\b|mid-|[-\u2013/])\s*$", re.IGNORECASE
-)  # fmt: skip
+    r"following|last|next|this|past|coming|the|beginning|end|ending|a|its|their|his|her)\b|mid-|[-\u2013/])\s*$",
+    re.IGNORECASE,
+)
 _RELATIVE_MONTH = re.compile(r"\b(?:(?P<which>last|next|past|previous|coming|this)|every|each)\s+$", re.IGNORECASE)
 _NAME_NEAR = re.compile(r"\s+[A-Z][a-z]+|'s\s+[A-Z]")
 _DETERMINER = re.compile(r"\b(?:the|a|its|their|his|her)\s+$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+\s+$")
 
 
-def _month_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
+def month_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
     """A month by itself: one that is also a name or a verb only after a word that takes a month."""
     text, word = match.string, match["month"]
     before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 12]
@@ -174,11 +137,13 @@ def _relative_month(number: int, which: str, anchor: date) -> EventDate | None:
     return values.month(anchor.year, number, "relative") if which == "this" else None
 
 
-def _juche(match: re.Match[str], setting: Setting) -> EventDate | None:
+def juche(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the year that a Juche year is."""
     return values.year(int(match["year"]) if match["year"] else FIRST_JUCHE_YEAR - 1 + int(match["juche"]))
 
 
-def _year_range(match: re.Match[str], setting: Setting) -> EventDate | None:
+def year_range(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the years from one to another."""
     first, tail = int(match["year"]), match["year2"]
     last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
     return values.years(first, last) if first < last else None
@@ -188,21 +153,38 @@ _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|before|after|from|during|of|through|to|between|and|or|early|late|mid|year|"
     r"spring|summer|autumn|fall|winter|election|elections|around|circa|than|for|as|back|the|its|his|a|that|"
     r"this|their|her|our|fiscal|both|due|"
-    r"into|throughout|pre|post|least|s)\b|mid-|late-|early-|pre-|post-|\()\s*(?:the\s+)?(?:year\s+)?$", re.IGNORECASE
-)  # fmt: skip
-_PLURAL_NEXT = re.compile(r"\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?!was\b|has\b|is\b|as\b|its\b|his\b|this\b|says\b|does\b)(?:[a-z]+[^s\W]s|people|men|women|troops|children|police)\b")
-_COUNTS = re.compile(r"\b(?:about|some|nearly|almost|over|than|least|than|of|with|for|to|up to|only|another)\s+$", re.IGNORECASE)
-_UNIT_NEXT = re.compile(r"\s*(?:(?:percent|per cent|million|billion|points?|miles|km|kilomet|met(?:er|re)s|tons|tonnes|feet|dollars|won|yen|euros?|hours|local time|GMT|hrs)\b|%|\u00b0)")
+    r"into|throughout|pre|post|least|s)\b|mid-|late-|early-|pre-|post-|\()\s*(?:the\s+)?(?:year\s+)?$",
+    re.IGNORECASE,
+)
+_PLURAL_NEXT = re.compile(
+    r"\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?!was\b|has\b|is\b|as\b|its\b|his"
+    r"\b|this\b|says\b|does\b)(?:[a-z]+[^s\W]s|people|men|women|troops"
+    r"|children|police)\b"
+)
+_COUNTS = re.compile(
+    r"\b(?:about|some|nearly|almost|over|than|least|than|of|with|for|to"
+    r"|up to|only|another)\s+$",
+    re.IGNORECASE,
+)
+_UNIT_NEXT = re.compile(
+    r"\s*(?:(?:percent|per cent|million|billion|points?|miles|km|kilomet"
+    r"|met(?:er|re)s|tons|tonnes|feet|dollars|won|yen|euros?|hours|local time"
+    r"|GMT|hrs)\b|%|\u00b0)"
+)
 
 
-def _year_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
+def year_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
     """A bare number of four figures is a year after a word that takes one, and where it counts nothing."""
     text = match.string
     before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 30]
     opens = not before.strip() or before.rstrip()[-1:] in ".\n"
     if not (_YEAR_CUE.search(before) or opens and re.match(r"\s+(?:was|saw|has|marked|brought|and)\b|\s*:", after)):
         return None
-    if _UNIT_NEXT.match(after) or _PLURAL_NEXT.match(after) and (_COUNTS.search(before) or int(match["year"]) % 100 == 0):
+    if (
+        _UNIT_NEXT.match(after)
+        or _PLURAL_NEXT.match(after)
+        and (_COUNTS.search(before) or int(match["year"]) % 100 == 0)
+    ):
         return None
     if re.match(r"\s+[a-z]+s\b", after) and re.search(r"\bin\s+$", before) and _PLURAL_NEXT.match(after):
         return None
@@ -210,21 +192,24 @@ def _year_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
     return values.year(number) if values.FIRST_YEAR <= number < values.LAST_YEAR else None
 
 
-def _decade(match: re.Match[str], setting: Setting) -> EventDate | None:
+def decade(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the ten years of a decade."""
     first = int(match["decade"]) if match["decade"] else 1900 + int(match["short"])
     return values.years(first, first + 9)
 
 
-def _century(match: re.Match[str], setting: Setting) -> EventDate | None:
+def century(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the hundred years of a century, the eleventh to the twenty-first."""
     number = int(match["number"])
     return values.years(100 * number - 99, 100 * number) if 11 <= number <= 21 else None
 
 
-def _season(match: re.Match[str], setting: Setting) -> EventDate | None:
+def season(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the three months of a season of a year."""
     return values.season(match["season"].lower(), int(match["year"]))
 
 
-def _quarter(match: re.Match[str], setting: Setting) -> EventDate | None:
+def quarter(match: re.Match[str], setting: Setting) -> EventDate | None:
     """A quarter without its year is the last that has begun."""
     word = match["ordinal"].lower()
     number = ORDINALS[word] if word in ORDINALS else int(word)
@@ -237,12 +222,14 @@ def _quarter(match: re.Match[str], setting: Setting) -> EventDate | None:
     return values.quarter(setting.anchor.year - (number > current), number)
 
 
-def _half(match: re.Match[str], setting: Setting) -> EventDate | None:
+def half(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return the six months of half a year."""
     known = year_of(match, setting)
     return values.months(known, 1 if match["half"].lower() == "first" else 7, 6) if known else None
 
 
-def _attacks(match: re.Match[str], setting: Setting) -> EventDate | None:
+def attacks(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """Return 11 September 2001."""
     return values.one_day(ATTACKS_OF_2001, "stated")
 
 
@@ -250,12 +237,16 @@ _DAY_FOLLOWS = re.compile(r"\s*(?:$|[.,;:)\u2014-]|(?:and|at|to|with|that|when|i
 _DAY_PRECEDES = re.compile(r"\b(?:on|until|till|by|since|from|before|after|and)\s+$", re.IGNORECASE)
 
 
-def _ordinal_day(match: re.Match[str], setting: Setting) -> EventDate | None:
-    """"On the 15th": of this month, or of the month before where that day is still to come."""
+def ordinal_day(match: re.Match[str], setting: Setting) -> EventDate | None:
+    """As in "On the 15th": of this month, or of the month before where that day is still to come."""
     text = match.string
-    if setting.anchor is None or match["which"] is None and not (
-        _DAY_PRECEDES.search(text[max(0, match.start() - 8) : match.start()])
-        and _DAY_FOLLOWS.match(text[match.end() : match.end() + 10])
+    if (
+        setting.anchor is None
+        or match["which"] is None
+        and not (
+            _DAY_PRECEDES.search(text[max(0, match.start() - 8) : match.start()])
+            and _DAY_FOLLOWS.match(text[match.end() : match.end() + 10])
+        )
     ):
         return None
     number = leading_digits(match["day"])

@@ -12,8 +12,8 @@ from datetime import date
 from functools import cache
 
 from detente.records import EventDate, Span
-from detente.resolve.date_relative import relative_rules
-from detente.resolve.date_stated import Rule, Setting, stated_rules
+from detente.resolve.date_rules import Rule, relative_rules, stated_rules
+from detente.resolve.date_stated import Setting
 from detente.resolve.date_values import years
 from detente.resolve.date_words import DASH, PART
 
@@ -30,20 +30,33 @@ _TRIGGER = re.compile(
 )
 # Words before a date, in its clause, that turn it to the future.
 _AHEAD = re.compile(
-    r"\b(?:will|won't|would|wouldn't|shall|scheduled|due|plans? (?:to|for)|planning|planned (?:to|for)|expects?|expected|set (?:for|to)|"
+    r"\b(?:will|won't|would|wouldn't|shall|scheduled|due|plans? (?:to|for)|planning|planned (?:to|for)|"
+    r"expects?|expected|set (?:for|to)|"
     r"slated|upcoming|starting|effective|ahead of|going to|(?:is|are|be) to|to be (?:held|released|signed)|hopes?|"
     r"intends?|deadline|postponed|payable|next)\b|'ll\b|\b(?:until|till|by)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # "Had been due to", "was expected to": the plan is told from later.
-_OLD_PLAN = re.compile(r"\b(?:had|was|were)\s+(?:\w+\s+)?(?:been\s+)?(?:due|scheduled|expected|planned|set|planning)\b", re.IGNORECASE)
+_OLD_PLAN = re.compile(
+    r"\b(?:had|was|were)\s+(?:\w+\s+)?(?:been\s+)?(?:due|scheduled|expected"
+    r"|planned|set|planning)\b",
+    re.IGNORECASE,
+)
 # These too count from the date spoken of before, where there is one.
 _BACKWARD = re.compile(r"\b(?:previous|following|the same|that)\b", re.IGNORECASE)
-_CLAUSE_EDGE = re.compile(r"[;:]|,\s+(?:but|and|who|which|while|after)\b|\b(?:said|after|since|when|where)\b", re.IGNORECASE)
+_CLAUSE_EDGE = re.compile(
+    r"[;:]|,\s+(?:but|and|who|which|while|after)\b|\b(?:said|after|since"
+    r"|when|where)\b",
+    re.IGNORECASE,
+)
 _PART_BEFORE = re.compile(PART + r"$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:ever\s+)?since\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?P<word>from|between)\s+$", re.IGNORECASE)
-_TO = re.compile(rf"\s*(?:{DASH}|,?\s+(?:to|until|till|through|up to)\s+(?:the\s+)?)|\s+and\s+(?:the\s+)?", re.IGNORECASE)
+_TO = re.compile(
+    rf"\s*(?:{DASH}|,?\s+(?:to|until|till|through|up to)\s+(?:the\s+)?)"
+    rf"|\s+and\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _UNTIL_NOW = re.compile(r"\s+(?:to|until|till|through)\s+(?:now|the present|present)\b", re.IGNORECASE)
 
 
@@ -148,7 +161,7 @@ def _mention(text: str, begin: int, candidate: _Candidate, when: EventDate) -> D
 
 
 def _narrowed(when: EventDate, part: str) -> EventDate:
-    """"The early 1990s" are 1990 to 1993; of shorter periods the whole is kept."""
+    """As in "The early 1990s" are 1990 to 1993; of shorter periods the whole is kept."""
     if when.date is None or when.date_end is None or when.date_end.year - when.date.year not in (9, 99):
         return when
     first, size = when.date.year, when.date_end.year - when.date.year + 1

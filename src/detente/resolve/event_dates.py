@@ -61,7 +61,7 @@ def is_historical(when: EventDate, published: date | None) -> bool:
 
 
 def _so_far(when: EventDate, anchor: date | None) -> EventDate:
-    """"Earlier this week" ends with publication."""
+    """As in "Earlier this week" ends with publication."""
     if anchor is None or when.basis != "relative" or when.date is None or when.date_end is None:
         return when
     return replace(when, date_end=anchor) if when.date <= anchor < when.date_end else when
@@ -104,7 +104,7 @@ def _owner(sentence: Sentence, top: Word | None) -> int | None:
 
 
 def _names_another(sentence: Sentence, place: int, top: Word | None, predicate: int) -> bool:
-    """"Broke the 2015 agreement", "condemned Sunday's attack": the date is the object's own, not the verb's."""
+    """As in "Broke the 2015 agreement", "condemned Sunday's attack": the date is the object's own, not the verb's."""
     if top is None or sentence.words[place].pos not in ("NOUN", "PROPN"):
         return False
     before_noun = top.dep in ("poss", "nummod", "compound", "amod", "nmod") or top.index < place and top.dep != "pobj"
@@ -129,7 +129,12 @@ def _is_ahead(sentence: Sentence, predicate: int) -> bool | None:
         if said is not None:
             return said
         word = sentence.words[place]
-        place = word.head if word.head != place and word.dep in ("xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr") else None
+        place = (
+            word.head
+            if word.head != place
+            and word.dep in ("xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr")
+            else None
+        )
     return None
 
 
@@ -146,7 +151,17 @@ def _tense(sentence: Sentence, index: int) -> bool | None:
 
 
 def _is_done(sentence: Sentence, index: int) -> bool:
-    """"Began to shell", "managed to take": the infinitive happened; "had been due to expire" looks back too."""
+    """As in "Began to shell", "managed to take": the infinitive happened; "had been due to expire" looks back too."""
     governor = sentence.words[index].head
     auxiliaries = {sentence.words[i].text.lower() for i in below(sentence, governor, "aux", "auxpass")}
-    return bool(auxiliaries & {"had", "was", "were"}) or sentence.words[governor].lemma in ("begin", "start", "continue", "manage", "go", "come", "help", "use", "force")
+    return bool(auxiliaries & {"had", "was", "were"}) or sentence.words[governor].lemma in (
+        "begin",
+        "start",
+        "continue",
+        "manage",
+        "go",
+        "come",
+        "help",
+        "use",
+        "force",
+    )

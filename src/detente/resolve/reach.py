@@ -13,15 +13,16 @@ from detente.records import Sentence
 OWN, NOUN, GOVERNOR, GOVERNOR_NOUN = 0, 1, 2, 3
 NOMINAL = ("nsubj", "nsubjpass", "dobj", "attr", "dative", "oprd", "appos", "agent", "prep", "pobj", "conj", "npadvmod")
 # Phrases after these tell of another time or place than the predicate's.
-APART = frozenset({
-    "after", "before", "following", "since", "despite", "over", "about", "because", "until", "as", "like", "unlike",
-    "than", "against", "amid", "regarding", "concerning", "except", "besides", "including", "given",
-})  # fmt: skip
+APART = frozenset(
+    "after before following since despite over about because until as like unlike than against amid regarding "
+    "concerning except besides including given".split()
+)
 # A clause below these is told, not done: its time and place are its own.
 TOLD = frozenset({"ccomp", "relcl", "acl", "csubj", "parataxis", "appos", "pcomp"})
-PASSED_UP = frozenset({"xcomp", "conj", "dobj", "pobj", "attr", "nsubj", "nsubjpass", "oprd", "dative", "prep", "agent", "dep", "advcl"})
+PASSED_UP = frozenset("xcomp conj dobj pobj attr nsubj nsubjpass oprd dative prep agent dep advcl".split())
 # "Began shelling the town on Friday": the phase and what it is a phase of have one time.
-PHASES = frozenset({"begin", "start", "stop", "cease", "resume", "finish", "continue", "complete", "quit", "keep", "help", "manage", "try", "attempt"})
+PHASES = frozenset("begin start stop cease resume finish continue complete quit keep help manage try attempt".split())
+SAME_TIME = frozenset({"when", "while", "as"})
 DEEPEST = 6
 
 
@@ -62,7 +63,7 @@ def _governors(sentence: Sentence, predicate: int) -> Iterator[int]:
         word = sentence.words[here]
         if word.head == here or word.dep in TOLD or word.dep not in PASSED_UP:
             return
-        if word.dep == "advcl" and not _is_participle(sentence, here):
+        if word.dep == "advcl" and not _is_at_the_time(sentence, here):
             return
         head = sentence.words[word.head]
         if head.text.lower() in APART:
@@ -72,6 +73,9 @@ def _governors(sentence: Sentence, predicate: int) -> Iterator[int]:
         here = head.index
 
 
-def _is_participle(sentence: Sentence, index: int) -> bool:
-    """"Shelled the town, killing five": one event; "after shelling", "to shell" are another."""
+def _is_at_the_time(sentence: Sentence, index: int) -> bool:
+    """Return whether an adverbial clause has its governor's time: "killing five", "when it shelled", not "after ..."."""
+    marks = {sentence.words[i].text.lower() for i in below(sentence, index, "mark", "advmod")}
+    if marks & SAME_TIME:
+        return True
     return sentence.words[index].tag == "VBG" and not below(sentence, index, "mark", "nsubj", "aux")
