@@ -176,15 +176,18 @@ def report(articles: list[Article], *, errors: int) -> None:
                 right[kind] += 1
             else:
                 shown.append(
-                    f"  wrong   {around(item.text, time.span)} = {time.value}, read {match.when.date}..{match.when.date_end} ({item.published})"
+                    f"  wrong   {around(item.text, time.span)} = {time.value}, "
+                    f"read {match.when.date}..{match.when.date_end} ({item.published})"
                 )
     for kind, count in totals.most_common():
         print(
-            f"{kind:14} {count:5}  found {found[kind] / count:5.1%}  right of found {right[kind] / max(1, found[kind]):5.1%}"
+            f"{kind:14} {count:5}  found {found[kind] / count:5.1%}  "
+            f"right of found {right[kind] / max(1, found[kind]):5.1%}"
         )
     n, f, r = totals.total(), found.total(), right.total()
     print(
-        f"{'all':14} {n:5}  found {f / n:5.1%}  right of found {r / f:5.1%}  dates where TimeBank has no expression: {extra}"
+        f"{'all':14} {n:5}  found {f / n:5.1%}  right of found {r / f:5.1%}  "
+        f"dates where TimeBank has no expression: {extra}"
     )
     step = max(1, len(shown) // errors) if errors else 0
     print("\n".join(shown[:: step or 1][:errors]))
@@ -247,7 +250,8 @@ def report_events(articles: list[Article], *, errors: int) -> None:
             counts[verdict] += 1
             if verdict != "right":
                 shown.append(
-                    f"  {verdict:11} {at.of(item.text)!r} {days[0]}..{days[1]}, read {got.date}..{got.date_end}: {' '.join(sentence.span.of(item.text).split())}"
+                    f"  {verdict:11} {at.of(item.text)!r} {days[0]}..{days[1]}, read {got.date}..{got.date_end}: "
+                    + " ".join(sentence.span.of(item.text).split())
                 )
     total = max(1, counts.total())
     print("events linked to a date of their sentence:", total, {k: f"{v / total:.1%}" for k, v in counts.items()})

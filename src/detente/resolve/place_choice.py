@@ -1,0 +1,72 @@
+"""Name -> place: which of the places that bear a name is meant, None where that is not sure.
+
+What the words around say decides first (a state of the country named with it, then states named in the
+sentence, then in the document); otherwise the largest place, if it is far larger than the next.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from detente.data.gazetteer import PlaceRow
+
+# How many times as large as the next a place must be (bench/places.py measures both).
+FAR_LARGER = 10.0
+LARGER_AT_HOME = 3.0
+ALTERNATE_SHARE = 0.1
+# Two entries so near each other, in degrees, are one place under two entries.
+SAME_PLACE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is named around a place name: ``inside`` right after it ("Paris, Texas"), then ever wider."""
+
+    inside: Collection[str] = ()
+    division: str | None = None
+    sentence: Collection[str] = ()
+    document: Collection[str] = ()
+    divisions: Collection[str] = ()
+
+
+def choose_place(rows: Sequence[PlaceRow], around: Surroundings) -> PlaceRow | None:
+    """Return the place that a name means, None where several fit.
+
+    Args:
+        rows: the places that bear the name.
+        around: countries (ISO alpha-3) and states of the United States named around it.
+    """
+    if around.division:
+        return _largest([r for r in rows if r.division == around.division], 1.0)
+    if around.inside:
+        return _largest([r for r in rows if r.country in around.inside], LARGER_AT_HOME)
+    at_home = [r for r in rows if r.division and r.division in around.divisions and not _is_overshadowed(r, rows)]
+    if at_home and not around.sentence:
+        return _largest(at_home, LARGER_AT_HOME)
+    for countries in (around.sentence, around.document):
+        here = [r for r in rows if r.country in countries and not _is_overshadowed(r, rows)]
+        found = _largest(here, LARGER_AT_HOME) if here else None
+        if found is not None:
+            return found
+    return _largest(rows, FAR_LARGER)
+
+
+def _is_overshadowed(row: PlaceRow, rows: Sequence[PlaceRow]) -> bool:
+    """A hamlet's other name does not stand against a city that is called so."""
+    return not row.main and any(other.main and other.weight > 20 * row.weight for other in rows)
+
+
+def _largest(rows: Sequence[PlaceRow], ratio: float) -> PlaceRow | None:
+    if not rows:
+        return None
+    ranked = sorted(rows, key=_size, reverse=True)
+    first = ranked[0]
+    rival = next((r for r in ranked[1:] if not _same_place(first, r)), None)
+    return first if rival is None or _size(first) >= ratio * _size(rival) else None
+
+
+def _size(row: PlaceRow) -> float:
+    return max(row.weight, 1) * (1.0 if row.main else ALTERNATE_SHARE)
+
+
+def _same_place(a: PlaceRow, b: PlaceRow) -> bool:
+    return abs(a.latitude - b.latitude) < SAME_PLACE and abs(a.longitude - b.longitude) < SAME_PLACE
