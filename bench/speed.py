@@ -55,9 +55,8 @@ def main() -> None:
     started = time.perf_counter()
     coder = load_coder()
     print(f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}")
-    print(
-        f"{len(documents)} documents, {sum(map(sentences, documents))} sentences; coder loaded in {time.perf_counter() - started:.1f} s"
-    )
+    loaded = time.perf_counter() - started
+    print(f"{len(documents)} documents, {sum(map(sentences, documents))} sentences; coder loaded in {loaded:.1f} s")
     rate = one_process(coder, documents, seconds=chosen.seconds)
     two_processes(documents, articles=max(len(documents), int(rate * chosen.seconds)))
 
@@ -77,13 +76,11 @@ def one_process(coder: Coder, documents: Sequence[Document], *, seconds: float) 
         if time.perf_counter() - started >= seconds:
             break
     spent = time.perf_counter() - started
-    print(
-        f"one process: {articles / spent:.2f} articles/s, {total / spent:.0f} sentences/s, {events / articles:.1f} events an article"
-    )
-    print(
-        f"    parser alone: {100 * timed.seconds / spent:.0f}% of the time, {timed.sentences / timed.seconds:.0f} sentences/s; "
-        f"it saw {100 * timed.sentences / total:.0f}% of the sentences"
-    )
+    print(f"one process: {articles / spent:.2f} articles/s, {total / spent:.0f} sentences/s", end="")
+    print(f", {events / articles:.1f} events an article")
+    share, rate = timed.seconds / spent, timed.sentences / timed.seconds
+    print(f"    parser alone: {100 * share:.0f}% of the time, {rate:.0f} sentences/s", end="")
+    print(f"; it saw {100 * timed.sentences / total:.0f}% of the sentences")
     return articles / spent
 
 

@@ -1,11 +1,11 @@
 """Pairs of an event: the rules of relate/dyads.py, one row of a table each, and what must hold of any event."""
 
-from factories import event, party
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.records import Dyad
 from detente.relate.dyads import dyads_of, keys_of, party_pairs
+from factories import event, party
 
 RUS, UKR, USA = party("RUS"), party("UKR"), party("USA")
 NATO = party("IGO", "IGO/nato", sector="IGO")

@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from factories import document, event, on, party
 
 from detente.errors import UsageError
 from detente.relate.dyads import dyads_of
 from detente.relate.series import periods, relation
 from detente.store import Coded, Store, Tally, factuality_counts, open_store
+from factories import document, event, on, party
 
 
 @pytest.fixture

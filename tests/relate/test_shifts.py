@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from factories import load_toy_coder, toy_document
 
 from detente.records import DyadPeriod
 from detente.relate.dyads import dyads_of
 from detente.relate.shifts import all_shifts, find_shifts, shifts
 from detente.store import DyadEvent, Store, ingest, open_store
+from factories import load_toy_coder, toy_document
 
 FRIENDLY, HOSTILE = (2.5, 4.0, 5.0, 1.0, -2.0), (-2.0, -3.5, -6.5, -9.0, 2.5)
 START = date(2022, 1, 3)

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import ToyCoder, load_newer_coder, load_toy_coder, toy_document
 
 from detente.records import Document, Event
 from detente.relate.dyads import dyads_of
 from detente.store import Store, Tally, ingest, open_store
+from factories import ToyCoder, load_newer_coder, load_toy_coder, toy_document
 
 HERE = Path(__file__).parent.parent
 LINE = "PRK ACCUSE KOR -2 2024-01-15"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from factories import document, event, party
 
 from detente.errors import StoreBusy, StoreError
 from detente.relate.dyads import dyads_of
 from detente.store import Coded, Store, Tally, every_event, open_store, stored_documents, stored_events
 from detente.store.faults import fault
 from detente.store.migrations import migrate, read_sql, version_of
+from factories import document, event, party
 
 HERE = Path(__file__).parent.parent
 

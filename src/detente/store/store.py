@@ -1,7 +1,7 @@
 """The open store: writes batches whole or not at all, and answers questions in rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,10 +169,8 @@ class Store:
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
     # A commit that failed has rolled back already, and then there is nothing left to undo.
-    try:
+    with suppress(duckdb.Error):
         connection.execute("ROLLBACK")
-    except duckdb.Error:
-        pass
 
 
 def _coding_row(item: Coded, run: int, version: tuple[str, str]) -> Row:
