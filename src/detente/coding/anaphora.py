@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.draft import Draft
+from detente.coding.effects import MATERIAL_CONFLICT
 from detente.coding.framebook import FrameBook
 from detente.parse.tree import below, prepositional
 from detente.records import Party, Sentence, Span
@@ -41,7 +42,7 @@ def _doers(
     if not _is_definite(sentence, head):
         return ()
     lemma = sentence.words[head].lemma
-    types = {f.event_type for f in book.of("noun", lemma) if f.event_type}
+    types = {f.event_type for f in book.of("noun", lemma)} & MATERIAL_CONFLICT
     if lemma not in GENERIC and not types:
         return ()
     own = {p.actor for p in draft.sources}

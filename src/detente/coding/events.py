@@ -8,12 +8,11 @@ from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
 from detente.coding.effects import ASKED
-from detente.coding.when import dated_by, in_time, when_of
+from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import below
 from detente.records import Attribution, Clause, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
 from detente.resolve.discourse import Discourse
-from detente.resolve.places import find_place
 
 # Confidence is a product of these, each the share of right events among those it applies to on our own
 # sentences (bench/confidence.py measures them); it orders a review queue, it is no probability yet.
@@ -32,6 +31,7 @@ ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM"})
 APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.
 PEOPLE = frozenset({"CVL", "EDU", "MED", "AGR", "BUS", "ELI", "JRN", "SOC", "REL"})
+PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", "MED", "AGR", "ELI", "JRN", "NGO", "LAB", "SOC", "UNK"})
 ORDERLY = frozenset({"MIL", "GOV", "COP", "LEG", "JUD", "SPY"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
@@ -98,7 +98,7 @@ class Maker:
             factuality=draft.factuality,
             attribution=(*((publisher,) if publisher else ()), *links),
             when=when,
-            place=find_place(discourse, draft.binding.clause.sentence, dated_by(draft)),
+            place=where_of(discourse, draft),
             evidence=evidence,
             confidence=confidence(draft),
             reasons=(*draft.reasons, *(Reason("source", p.reason, p.span) for p in draft.sources), *(Reason("target", p.reason, p.span) for p in draft.targets)),
@@ -119,7 +119,7 @@ def is_kept(draft: Draft) -> bool:
     """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
     if not draft.event_type or not any(p.country for p in draft.sources):
         return False
-    if _is_background(draft) or _is_routine(draft) or _is_parade(draft):
+    if _is_background(draft) or _is_routine(draft) or _is_parade(draft) or _is_private(draft):
         return False
     if not any(p.country for p in draft.targets):
         return _stands_alone(draft)
@@ -153,6 +153,12 @@ def _is_told_as_subject(clause: Clause) -> bool:
     word = sentence.words[clause.predicate]
     owned = below(sentence, clause.predicate, "poss") or any(a.preposition == "by" for a in clause.agents)
     return bool(owned) and word.dep in ("nsubj", "nsubjpass") and sentence.words[word.head].dep == "ROOT"
+
+
+def _is_private(draft: Draft) -> bool:
+    """Companies, papers and private people among themselves are not what the record is of."""
+    sides = (*draft.sources, *draft.targets)
+    return draft.event_type != "PROTEST" and all(p.sector in PRIVATE or p.country is None for p in sides)
 
 
 def _is_parade(draft: Draft) -> bool:

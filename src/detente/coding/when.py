@@ -1,11 +1,15 @@
-"""Draft -> date: when an event happened, and whether that makes it history."""
+"""Draft -> date and place: when and where an event happened, and whether that makes it history."""
 
 from dataclasses import replace
 
 from detente.coding.draft import Draft
-from detente.records import Document, EventDate, Reason
+from detente.records import Document, EventDate, Place, Reason
 from detente.resolve.discourse import Discourse
 from detente.resolve.event_dates import event_date, is_historical
+from detente.resolve.places import find_place
+
+# Deeds of words: "accused the army of killings in Zaria" did not happen in Zaria.
+SPOKEN = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT CONCEDE AGREE".split())
 
 
 def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate:
@@ -17,6 +21,12 @@ def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate
     if late and draft.factuality in ("asserted", "historical"):
         return EventDate(anchor, anchor, "day", "publication")
     return when
+
+
+def where_of(discourse: Discourse, draft: Draft) -> Place | None:
+    """Return where an event happened, None where its sentence does not surely say."""
+    sentence = draft.binding.clause.sentence
+    return find_place(discourse, sentence, dated_by(draft), words_only=draft.event_type in SPOKEN)
 
 
 def dated_by(draft: Draft) -> int:

@@ -14,6 +14,8 @@ from detente.resolve.names import Candidate, Mention
 LONGEST_AGENT = 4
 HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
 PERSON_TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"})
+# Bodies that a country has one of: "the army" of a story about one country is that country's.
+STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
 
 
@@ -235,7 +237,7 @@ def _assumed_holder(
     discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun
 ) -> tuple[Party | None, str]:
     """"The government", "police": of the state that the document is about, where it is about one."""
-    if agent.kind == "people":
+    if agent.kind == "people" or agent.sector not in STATE_BODIES:
         return None, "no_country"
     state = discourse.focus(sentence.words[head].span.start)
     if state is None:
