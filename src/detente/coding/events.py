@@ -26,7 +26,7 @@ SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "tit
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 STATE_ITSELF = frozenset({"GOV"})
-ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM"})
+ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM", "IMG", "ISM"})
 # Sectors that stand against or apart from the state at home.
 APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.

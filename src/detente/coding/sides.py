@@ -15,6 +15,8 @@ PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "throug
 DEEPEST_REGION = 3
 # What is done in person or by hand is done to the phrase itself, not to somebody that it mentions.
 DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID", "COOPERATE", "PROTEST"})
+# A private person of some nationality is no side of a deal, but may be its victim.
+VICTIMISING = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
@@ -164,7 +166,7 @@ def _first_in_region(
     discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str
 ) -> Parties:
     direct, there = event_type in DIRECT, event_type in ON_THE_SPOT
-    if sentence.words[head].lemma in discourse.lexicon.non_actors:
+    if sentence.words[head].lemma in discourse.lexicon.non_actors and event_type not in VICTIMISING:
         return ()
     places = near_places(sentence, head, there=there) if direct else region_places(sentence, head)
     for place in places:

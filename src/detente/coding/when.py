@@ -8,8 +8,10 @@ from detente.resolve.discourse import Discourse
 from detente.resolve.event_dates import event_date, is_historical
 from detente.resolve.places import find_place
 
-# Deeds of words: "accused the army of killings in Zaria" did not happen in Zaria.
-SPOKEN = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT CONCEDE AGREE".split())
+# Deeds of words: "accused the army of killings in Zaria" did not happen in Zaria. Promises and support are half
+# so: "signed an accord in Ankara" did, "pledged help for refugees in Jordan" did not.
+SPOKEN = frozenset("ACCUSE REQUEST REJECT THREATEN".split())
+PROMISED = frozenset("AGREE SUPPORT CONCEDE".split())
 
 
 def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate:
@@ -25,8 +27,11 @@ def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate
 
 def where_of(discourse: Discourse, draft: Draft) -> Place | None:
     """Return where an event happened, None where its sentence does not surely say."""
-    sentence = draft.binding.clause.sentence
-    return find_place(discourse, sentence, dated_by(draft), words_only=draft.event_type in SPOKEN)
+    sentence, word = draft.binding.clause.sentence, dated_by(draft)
+    found = find_place(discourse, sentence, word, words_only=draft.event_type in SPOKEN)
+    if found is not None and found.latitude is None and draft.event_type in PROMISED:
+        return find_place(discourse, sentence, word, words_only=True)
+    return found
 
 
 def dated_by(draft: Draft) -> int:

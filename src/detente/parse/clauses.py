@@ -23,6 +23,9 @@ LINKS: dict[str, ClauseLink] = {
     "relcl": "relative",
     "acl": "participle",
 }
+# What follows these is the subject's own doing ("fled the city after shelling it"), whatever the object is.
+ADJUNCT_PREPOSITIONS = frozenset("after before besides by despite since through until upon when while without".split())
+PLACE_WORDS = frozenset({"where", "when", "why", "how"})
 DEEPEST_CONTROL = 8
 NOUN_SOURCE_PREPOSITIONS = frozenset({"by", "of", "from", "between", "among"})
 
@@ -88,7 +91,7 @@ def voice_of(sentence: Sentence, index: int) -> Voice:
     word = sentence.words[index]
     if below(sentence, index, "nsubjpass", "auxpass", "csubjpass"):
         return "passive"
-    if below(sentence, index, "agent") and word.tag == "VBN" and not below(sentence, index, "dobj"):
+    if below(sentence, index, "agent") and word.tag == "VBN" and not below(sentence, index, "dobj", "aux"):
         return "passive"
     if word.tag != "VBN" or below(sentence, index, "nsubj", "aux"):
         return "active"
@@ -150,7 +153,8 @@ def _unsaid_subjects(sentence: Sentence, index: int, depth: int) -> tuple[int, .
     if word.dep in ("relcl", "acl"):
         return _noun_as_subject(sentence, index, depth)
     if word.dep == "pobj" or head.dep in ("prep",) and word.dep == "pcomp":
-        return _governor_subject(sentence, head.head, depth, complement=True)
+        complement = head.text.lower() not in ADJUNCT_PREPOSITIONS
+        return _governor_subject(sentence, head.head, depth, complement=complement)
     if word.dep in ("xcomp", "ccomp", "pcomp"):
         return _governor_subject(sentence, head.index, depth, complement=True)
     if word.dep in ("conj", "advcl", "dep", "parataxis"):
@@ -177,6 +181,8 @@ def _noun_as_subject(sentence: Sentence, index: int, depth: int) -> tuple[int, .
 def _governor_subject(sentence: Sentence, governor: int, depth: int, *, complement: bool) -> tuple[int, ...]:
     """Return the governor's object where it controls ("urged Iran to halt"), otherwise its subject."""
     word = sentence.words[governor]
+    if word.pos == "ADJ":
+        return _adjective_subject(sentence, governor, depth)
     if word.pos not in ("VERB", "AUX"):
         holders = tuple(a.head for a in noun_agents(sentence, governor))
         return holders or (_unsaid_subjects(sentence, governor, depth) if depth < DEEPEST_CONTROL else ())
@@ -186,11 +192,22 @@ def _governor_subject(sentence: Sentence, governor: int, depth: int, *, compleme
     return surface_subjects(sentence, governor, depth=depth)
 
 
+def _adjective_subject(sentence: Sentence, adjective: int, depth: int) -> tuple[int, ...]:
+    """"Norway is ready to help", "Iran, unwilling to talk": who is said to be so."""
+    word = sentence.words[adjective]
+    head = sentence.words[word.head]
+    if head.pos in ("VERB", "AUX") and word.dep in ("acomp", "attr", "oprd", "ccomp", "xcomp", "advcl"):
+        return surface_subjects(sentence, head.index, depth=depth)
+    if word.dep == "amod" and head.index < adjective:
+        return conjuncts(sentence, head.index)
+    return ()
+
+
 def _objects(sentence: Sentence, index: int) -> tuple[int, ...]:
     heads = [h for o in below(sentence, index, "dobj", "attr", "oprd") for h in _antecedents(sentence, index, o)]
     if heads:
         return tuple(heads)
-    if sentence.words[index].dep == "relcl" and below(sentence, index, "nsubj") and not _subject_is_relative(sentence, index):
+    if sentence.words[index].dep == "relcl" and _lacks_object(sentence, index):
         return (sentence.words[index].head,)
     return _shared_object(sentence, index)
 
@@ -204,8 +221,12 @@ def _shared_object(sentence: Sentence, index: int) -> tuple[int, ...]:
     return tuple(h for o in below(sentence, later[0], "dobj") for h in conjuncts(sentence, o))
 
 
-def _subject_is_relative(sentence: Sentence, index: int) -> bool:
-    return any(sentence.words[i].text.lower() in RELATIVE_WORDS for i in below(sentence, index, "nsubj"))
+def _lacks_object(sentence: Sentence, index: int) -> bool:
+    """"The treaty Peru rejected"; not "the city where they met", "the states whose leaders met"."""
+    subjects = below(sentence, index, "nsubj")
+    near = {*subjects, *below(sentence, index, "advmod")} | {i for s in subjects for i in below(sentence, s, "poss")}
+    words = {sentence.words[i].text.lower() for i in near}
+    return bool(subjects) and words.isdisjoint(RELATIVE_WORDS | PLACE_WORDS)
 
 
 def _recipients(sentence: Sentence, index: int) -> Iterator[Argument]:

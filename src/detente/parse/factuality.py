@@ -5,6 +5,8 @@ governs it, outwards, as in the nesting of FactBank (Saurí & Pustejovsky 2009).
 later, from dates.
 """
 
+from collections.abc import Iterator
+
 from detente.data.cues_cards import FactualityCues
 from detente.parse.tree import below
 from detente.records import Factuality, FactualityMark, Reason, Sentence
@@ -35,6 +37,8 @@ def mark_factuality(sentence: Sentence, index: int, cues: FactualityCues) -> Fac
         if word.dep not in GOVERNED | {"prep", "agent"} and word.dep not in NOMINAL_GOVERNED:
             break
         place = word.head
+    # "Reached no agreement": one "no" negates noun and verb, and counts once.
+    reasons = list({r.span: r for r in reversed(reasons)}.values())[::-1]
     return FactualityMark(_combine(reasons), tuple(reasons))
 
 
@@ -71,7 +75,8 @@ def _reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
 
 
 def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
-    found = [i for i in below(sentence, index, "neg") if sentence.words[i].text.lower() in cues.negation]
+    near = [*below(sentence, index, "neg", "cc", "preconj"), *_no_longer(sentence, index)]
+    found = [i for i in near if sentence.words[i].text.lower() in cues.negation and _negates(sentence, index, i)]
     found += [i for i in below(sentence, sentence.words[index].head, "advmod") if _is_yet_to(sentence, index, i)]
     found += [
         i
@@ -82,6 +87,21 @@ def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reas
     if sentence.words[index].pos in ("NOUN", "PROPN"):
         found += [i for i in below(sentence, index, "det") if sentence.words[i].text.lower() in ("no", "neither")]
     return [_reason(sentence, "negated", i) for i in found[:1]]
+
+
+def _no_longer(sentence: Sentence, index: int) -> Iterator[int]:
+    """"No longer shells": the parser hangs "no" from "longer"."""
+    for adverb in below(sentence, index, "advmod"):
+        if sentence.words[adverb].text.lower() == "longer":
+            yield from below(sentence, adverb, "neg", "det", "advmod")
+
+
+def _negates(sentence: Sentence, index: int, place: int) -> bool:
+    """"Nor did it reply" negates the verb after it, a "nor" after a verb does not; "not only" negates nothing."""
+    after = sentence.words[place + 1].text.lower() if place + 1 < len(sentence.words) else ""
+    if sentence.words[place].dep in ("cc", "preconj"):
+        return place < index and sentence.words[place].text.lower() in ("nor", "neither")
+    return after != "only"
 
 
 def _is_yet_to(sentence: Sentence, index: int, adverb: int) -> bool:
@@ -115,20 +135,14 @@ def _infinitive(sentence: Sentence, index: int) -> list[Reason]:
     word = sentence.words[index]
     marks = [i for i in below(sentence, index, "aux") if sentence.words[i].text.lower() == "to"]
     if not marks:
-        return _going_to(sentence, index)
+        return []
     head = sentence.words[word.head]
+    if word.dep == "xcomp" and head.text.lower() == "going":
+        return [_reason(sentence, "future", head.index)]
     if word.dep == "ROOT" or (word.dep == "xcomp" and head.lemma == "be"):
         return [_reason(sentence, "future", marks[0])]
     if word.dep in ("relcl", "advcl") and head.pos in ("NOUN", "PROPN", "VERB") and head.lemma not in PURPOSELESS:
         return [_reason(sentence, "future", marks[0])]
-    return []
-
-
-def _going_to(sentence: Sentence, index: int) -> list[Reason]:
-    word = sentence.words[index]
-    head = sentence.words[word.head]
-    if word.dep == "xcomp" and head.text.lower() == "going":
-        return [_reason(sentence, "future", head.index)]
     return []
 
 
@@ -179,7 +193,8 @@ def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> l
     prep = sentence.words[sentence.words[place].head]
     above = sentence.words[prep.head]
     name = prep.text.lower() if above.pos not in ("ADP", "ADV", "SCONJ") else f"{above.text.lower()} {prep.text.lower()}"
-    if name in cues.negated_preposition and name != "against":
+    before = sentence.words[max(0, prep.index - 1)].text.lower()
+    if {name, f"{before} {prep.text.lower()}"} & (cues.negated_preposition - {"against"}):
         return [_reason(sentence, "negated", prep.index)]
     table = cues.noun_governor if above.pos in ("NOUN", "PROPN") else cues.governor
     reading = table.get(above.lemma)

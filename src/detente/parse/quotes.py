@@ -52,7 +52,8 @@ def _mostly_quoted(quote: Quote, marked: Iterable[Span]) -> bool:
 def _uncued(marked: Iterable[Span], found: Sequence[Quote], text: str) -> Iterator[Quote]:
     """Yield direct speech that no cue covers, given to the speaker whose quotation touches or precedes it."""
     for span in marked:
-        if span.end - span.start < SHORTEST_SPEECH or any(q.content.covers(span) for q in found):
+        words = Span(span.start, span.start + len(text[span.start : span.end].rstrip(" ,.;:!?")))
+        if span.end - span.start < SHORTEST_SPEECH or any(q.content.covers(words) for q in found):
             continue
         near = [q for q in found if q.content.overlaps(span)] or _just_before(span, found, text)
         speaker = near[-1] if near else None
@@ -166,6 +167,9 @@ def _phrases_of(sentence: Sentence, preposition: int) -> Iterator[tuple[str, int
     for name, place in prepositional(sentence, head):
         if preposition in ancestors(sentence, place):
             yield name, place
+            # "In the words of the general": the phrase goes on over its noun.
+            noun = sentence.words[place].text.lower()
+            yield from ((f"{name} the {noun} {prep}", owner) for prep, owner in prepositional(sentence, place))
 
 
 def _phrase(sentence: Sentence, head: int | None) -> Span | None:

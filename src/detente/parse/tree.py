@@ -72,7 +72,11 @@ def prepositional(sentence: Sentence, index: int) -> Iterator[tuple[str, int]]:
 def _objects_of(sentence: Sentence, prep: int, name: str) -> Iterator[tuple[str, int]]:
     if sentence.words[prep].pos not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
         return
+    second = _second_preposition(sentence, prep)
+    name = f"{name} {sentence.words[second].text.lower()}" if second is not None else name
     for child in below(sentence, prep):
+        if child == second:
+            continue
         dep = sentence.words[child].dep
         if dep in ("pobj", "pcomp"):
             for head in conjuncts(sentence, child):
@@ -81,3 +85,9 @@ def _objects_of(sentence: Sentence, prep: int, name: str) -> Iterator[tuple[str,
             yield from _objects_of(sentence, child, f"{name} {sentence.words[child].text.lower()}")
         elif dep == "conj" and sentence.words[child].pos == "ADP":
             yield from _objects_of(sentence, child, sentence.words[child].text.lower())
+
+
+def _second_preposition(sentence: Sentence, prep: int) -> int | None:
+    """Return the "of" of "because of", which the parser takes for a phrase of its own."""
+    found = (i for i in below(sentence, prep, "pcomp") if sentence.words[i].pos == "ADP" and not sentence.children[i])
+    return next(found, None)

@@ -120,6 +120,11 @@ def _is_part_of_a_person(sentence: Sentence, mention: Mention, discourse: Discou
     return not later and inside[-1].text in FIRST_NAMES and head.lemma not in discourse.lexicon.agents
 
 
+# Surnames that are first of all dates: a title must stand with them ("Prime Minister May").
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December".split()
+)
 FIRST_NAMES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "Kenya", "India", "Sofia", "Santiago", "Sydney", "Victoria", "Austin"})
 
 
@@ -129,6 +134,8 @@ def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention)
     if named is not None:
         return tuple(c for c in weak if c.actor.id == named)
     persons = [c for c in weak if c.actor.kind == "person"]
+    if mention.span.of(discourse.text) in CALENDAR and _title(discourse, sentence, head) is None:
+        return ()
     if persons:
         return _titled_or_famous(discourse, sentence, head, persons)
     others = {c.actor.id for c in weak}
