@@ -12,7 +12,7 @@ import platform
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import count, islice, takewhile
 from typing import Any
 
 from detente.coding import Coder, load_coder
@@ -24,6 +24,7 @@ from detente.store.pool import coding_line
 from detente.text.sentences import split_sentences
 
 WARM_UP = 3  # documents coded before the clock starts
+WARM_SECONDS = 20.0  # the same for two processes, the second of which loads while the first codes
 
 
 @dataclass(slots=True)
@@ -87,7 +88,8 @@ def one_process(coder: Coder, documents: Sequence[Document], *, seconds: float) 
 def two_processes(documents: Sequence[Document], *, articles: int) -> None:
     """Print the figures of two worker processes, as ``detente ingest --workers 2`` runs them."""
     with coding_line(load_coder, workers=2) as line:
-        for _ in line.code(islice(repeated(documents), 2 * WARM_UP)):
+        warm = time.perf_counter() + WARM_SECONDS
+        for _ in line.code(takewhile(lambda _: time.perf_counter() < warm, repeated(documents))):
             pass
         started = time.perf_counter()
         total = sum(sentences(done.document) for done in line.code(islice(repeated(documents), articles)))

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from detente.records import Document, Evidence, Span
 from detente.show.cli import main
-from detente.show.walkthrough import sentence_text
+from detente.show.walkthrough import examples, sentence_text
 from factories import document, event, load_toy_coder, toy_document
 
 
@@ -54,6 +54,12 @@ def test_demo_shows_events_comments_and_what_to_do_next(monkeypatch: pytest.Monk
         "detente ingest FOLDER",
     ):
         assert words in result.stdout
+
+
+def test_the_shipped_examples_can_be_read_and_show_what_a_page_can_be() -> None:
+    found = list(examples())
+    assert len(found) >= 3 and all(item.error is None and item.title and item.published for item in found)
+    assert any(item.comments for item in found)
 
 
 def test_an_event_whose_evidence_is_outside_every_paragraph_is_still_shown() -> None:

@@ -70,7 +70,7 @@ def event_lines(document: Document, event: Event, *, plain: bool) -> Padding:
     head.append("  ").append_text(when(event))
     head.append(f"  {event.factuality}", style="bold" if event.factuality != "asserted" else "not bold")
     lines = Text("\n").join([head, sentence_text(document, event.evidence.span, plain=plain), word_of(event), Text("")])
-    return Padding(lines, (0, 0, 0, 2))
+    return Padding(lines, (0, 0, 0, 2), expand=False)
 
 
 def sentence_text(document: Document, evidence: Span, *, plain: bool) -> Text:
