@@ -145,7 +145,8 @@ def report(lexicon: Lexicon, articles: list[Article], *, errors: int) -> None:
         print(
             f"{kind:6} {row['marked']:5}  in gazetteer {row['known'] / row['marked']:5.1%}  "
             f"the right one in it {row['truth known'] / row['marked']:5.1%}  "
-            f"chosen {row['chosen'] / row['marked']:5.1%}  of chosen: country {row['country'] / sure:5.1%}  near {row['near'] / sure:5.1%}"
+            f"chosen {row['chosen'] / row['marked']:5.1%}  of chosen: "
+            f"country {row['country'] / sure:5.1%}  near {row['near'] / sure:5.1%}"
         )
     show(shown, errors)
 

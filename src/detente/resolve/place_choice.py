@@ -13,6 +13,10 @@ from detente.data.gazetteer import PlaceRow
 FAR_LARGER = 10.0
 LARGER_AT_HOME = 3.0
 ALTERNATE_SHARE = 0.1
+OTHER_NAME_RATIO = 20.0
+FAMOUS = 50.0
+# A smaller place is not known by its other names where nothing points to its country.
+KNOWN_BY_OTHER_NAME = 100_000
 # Two entries so near each other, in degrees, are one place under two entries.
 SAME_PLACE = 0.6
 
@@ -43,16 +47,22 @@ def choose_place(rows: Sequence[PlaceRow], around: Surroundings) -> PlaceRow | N
     if at_home and not around.sentence:
         return _largest(at_home, LARGER_AT_HOME)
     for countries in (around.sentence, around.document):
-        here = [r for r in rows if r.country in countries and not _is_overshadowed(r, rows)]
+        here = [r for r in rows if r.country in countries and not _is_overshadowed(r, rows, FAMOUS)]
         found = _largest(here, LARGER_AT_HOME) if here else None
         if found is not None:
             return found
-    return _largest(rows, FAR_LARGER)
+    found = _largest(rows, FAR_LARGER)
+    return found if found is None or found.main or found.weight >= KNOWN_BY_OTHER_NAME else None
 
 
-def _is_overshadowed(row: PlaceRow, rows: Sequence[PlaceRow]) -> bool:
-    """A hamlet's other name does not stand against a city that is called so."""
-    return not row.main and any(other.main and other.weight > 20 * row.weight for other in rows)
+def _is_overshadowed(row: PlaceRow, rows: Sequence[PlaceRow], ratio: float = float("inf")) -> bool:
+    """Return whether another place is so much larger that the name's country does not point away from it.
+
+    A hamlet's other name does not stand against a city that is called so; with a ``ratio``, nor does a small
+    town: "in Paris" in an article about the United States is still the capital of France.
+    """
+    least = ratio if row.main else OTHER_NAME_RATIO
+    return any(other.main and other.weight > least * row.weight for other in rows)
 
 
 def _largest(rows: Sequence[PlaceRow], ratio: float) -> PlaceRow | None:

@@ -7,7 +7,7 @@ from detente.parse.tree import below, prepositional
 from detente.records import Place, Sentence, Span, Word
 from detente.resolve.discourse import Discourse
 from detente.resolve.names import Mention
-from detente.resolve.place_choice import choose_place
+from detente.resolve.place_choice import FAMOUS, Surroundings, choose_place
 from detente.resolve.place_context import surroundings
 
 LONGEST_NAME = 6
@@ -43,7 +43,7 @@ def place_of(discourse: Discourse, sentence: Sentence, head: int, *, depth: int 
         return None
     if word.lemma not in SITES and word.text.lower() not in SITES:
         return _inside(discourse, sentence, head, depth)
-    if any(prep in BETWEEN for prep, _ in prepositional(sentence, head)):
+    if any(prep in BETWEEN for prep, _ in prepositional(sentence, head)) or _is_of_two(sentence, head):
         return None
     for child in (
         *below(sentence, head, "appos"),
@@ -54,6 +54,12 @@ def place_of(discourse: Discourse, sentence: Sentence, head: int, *, depth: int 
             if found is not None:
                 return found
     return _inside(discourse, sentence, head, depth)
+
+
+def _is_of_two(sentence: Sentence, head: int) -> bool:
+    """Return whether a border is named by its two sides ("the Iraqi-Jordanian border")."""
+    words = [sentence.words[i] for i in sentence.subtree(head) if i < head]
+    return sentence.words[head].lemma in ("border", "frontier") and any(w.text == "-" for w in words)
 
 
 def _inside(discourse: Discourse, sentence: Sentence, head: int, depth: int) -> Place | None:
@@ -131,10 +137,17 @@ def _chosen(
     if mention is not None and not around.division and not around.inside:
         capitals = {c.actor.country for c in mention.of_kind("capital")}
         if capitals:
-            rows = tuple(r for r in rows if r.country in capitals)
+            rows = tuple(r for r in rows if r.country in capitals) if _no_other(rows, around, capitals) else rows
         elif mention.span.covers(span) and (mention.of_kind("name", "adjective", "seat") or _is_person(mention)):
             return None
     return choose_place(rows, around)
+
+
+def _no_other(rows: tuple[PlaceRow, ...], around: Surroundings, capitals: set[str]) -> bool:
+    """Return whether a capital's name means the capital: nothing around points to a large namesake's country alone."""
+    named = set(around.sentence) or set(around.document)
+    largest = max(r.weight for r in rows)
+    return bool(named & capitals) or not any(r.country in named and FAMOUS * r.weight >= largest for r in rows)
 
 
 def _is_person(mention: Mention) -> bool:

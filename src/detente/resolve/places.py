@@ -13,7 +13,7 @@ from detente.parse.tree import below, conjuncts
 from detente.records import Place, Sentence
 from detente.resolve.discourse import Discourse
 from detente.resolve.place_names import place_of
-from detente.resolve.reach import GOVERNOR, owners
+from detente.resolve.reach import GOVERNOR, OWN, owners
 
 WHERE = frozenset(
     "in at near inside outside around within throughout across off along over through into beside beyond above "
@@ -63,19 +63,20 @@ class _Found:
         return self.nearness // GOVERNOR, self.place.latitude is None, self.nearness, self.distance
 
 
-def find_place(discourse: Discourse, sentence: Sentence, predicate: int) -> Place | None:
+def find_place(discourse: Discourse, sentence: Sentence, predicate: int, *, words_only: bool = False) -> Place | None:
     """Return where the event that a word names happened, None where the sentence does not surely say.
 
     Args:
         discourse: the document's memory: names and, in its lexicon, the gazetteer.
         sentence: the sentence's tree.
         predicate: index of the verb or noun that names the event.
+        words_only: whether the event is a deed of words; the place of what is spoken of is then not its place.
     """
     known = owners(sentence, predicate)
     found = [
         _Found(place, nearness, abs(head - predicate))
         for owner, nearness in known.items()
-        if not _is_elsewhere(sentence, owner, predicate)
+        if not (words_only and nearness != OWN) and not _is_elsewhere(sentence, owner, predicate)
         for head in place_heads(sentence, owner, predicate)
         if _may_be_place(discourse, sentence, owner, head)
         and (place := place_of(discourse, sentence, head)) is not None
@@ -84,11 +85,12 @@ def find_place(discourse: Discourse, sentence: Sentence, predicate: int) -> Plac
 
 
 def _may_be_place(discourse: Discourse, sentence: Sentence, owner: int, head: int) -> bool:
-    """As in "Attacked Moscow", "hit Iran with sanctions": the object is a government, unless the verb goes there."""
-    if sentence.words[head].head != owner or sentence.words[owner].lemma in GROUND:
-        return True
+    """Return False for governments: "attacked Moscow", "called on Turkey", "hit Iran with sanctions"."""
+    above = sentence.words[sentence.words[head].head]
+    lemma = sentence.words[owner].lemma
+    on_its_ground = lemma in GROUND if above.index == owner else above.text.lower() != "on" or lemma in STRIKES
     mention = discourse.mention_over(sentence.words[head].span)
-    return mention is None or not mention.of_kind("capital", "name")
+    return on_its_ground or mention is None or not mention.of_kind("capital", "name")
 
 
 def place_heads(sentence: Sentence, owner: int, predicate: int) -> Iterator[int]:

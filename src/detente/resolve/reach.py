@@ -74,7 +74,7 @@ def _governors(sentence: Sentence, predicate: int) -> Iterator[int]:
 
 
 def _is_at_the_time(sentence: Sentence, index: int) -> bool:
-    """Return whether an adverbial clause has its governor's time: "killing five", "when it shelled", not "after ..."."""
+    """Return whether an adverbial clause has its governor's time: "killing five", "when it shelled"; not "after"."""
     marks = {sentence.words[i].text.lower() for i in below(sentence, index, "mark", "advmod")}
     if marks & SAME_TIME:
         return True
