@@ -23,6 +23,7 @@ from detente.records import Document, Event, Quote, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.lexicon import Lexicon, load_lexicon
 from detente.resolve.parties import all_parties
+from detente.resolve.voice import find_voice
 from detente.text.dateline import dateline_end
 from detente.text.sentences import split_sentences
 
@@ -61,6 +62,7 @@ class Coder:
         discourse, parsed = self.read(document)
         quotes = find_quotes(document.text, document.blocks(), parsed, self.speech)
         discourse.speakers.extend(speakers(discourse, quotes))
+        discourse.voice = find_voice(discourse, parsed)
         events: list[Event] = []
         earlier: list[Draft] = []
         for sentence in parsed:

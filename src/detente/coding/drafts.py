@@ -92,7 +92,9 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
 def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
     several = len({p.country for p in draft.sources}) > 1
-    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and not draft.binding.frame.has_target
+    binding = draft.binding
+    together = bool(binding.bound) and not binding.frame.has_target and not binding.complements
+    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together
     mutual = open_target and not draft.targets and several
     return replace(draft, targets=draft.sources) if mutual else draft
 

@@ -169,7 +169,7 @@ def _is_parade(draft: Draft) -> bool:
 def _is_routine(draft: Draft) -> bool:
     """What a state's own bodies do for their own people every day is no relation between political actors."""
     sides = (*draft.sources, *draft.targets)
-    if len({p.country for p in sides}) > 1 or any(p.sector in APART for p in sides):
+    if len({p.country for p in sides if p.country}) > 1 or any(p.sector in APART for p in sides):
         return False
     crowd = all(p.sector in PEOPLE for p in draft.sources) and draft.event_type not in ("PROTEST", "ASSAULT")
     return draft.event_type in ROUTINE_AT_HOME or crowd

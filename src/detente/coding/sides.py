@@ -72,6 +72,8 @@ MADE = frozenset({"amendment", "announcement", "bill", "communique", "declaratio
 
 def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     for agent in noun_agents(sentence, head):
+        if is_opposed(sentence, agent.head):
+            continue
         if agent.preposition in ("of", "from", "between", "among") and sentence.words[head].lemma not in HELD:
             continue
         found = parties(discourse, sentence, agent.head)
@@ -99,7 +101,7 @@ def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Pa
                 return found
     found_list: list[Party] = []
     for agent in binding.clause.agents:
-        if agent.head in region and agent.preposition not in BETWEEN:
+        if agent.head in region and agent.preposition not in BETWEEN or is_opposed(sentence, agent.head):
             continue
         here = [p for c in conjuncts(sentence, agent.head) for p in parties(discourse, sentence, c)]
         found_list += here
@@ -233,6 +235,12 @@ def _clause_places(sentence: Sentence, verb: int, depth: int) -> Iterator[int]:
     for prep, place in prepositional(sentence, verb):
         if prep not in PLACE_PREPOSITIONS:
             yield from region_places(sentence, place, depth=depth + 1)
+
+
+def is_opposed(sentence: Sentence, index: int) -> bool:
+    """"Anti-American drills": the name after "anti-" is whom it is against, not whose it is."""
+    before = [sentence.words[i].text.lower() for i in range(max(0, index - 2), index)]
+    return "anti" in before[-2:] and before[-1:] in (["-"], ["anti"]) or sentence.words[index].text.lower().startswith("anti-")
 
 
 def unique(found: Iterable[Party]) -> Parties:

@@ -96,9 +96,19 @@ def group(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve)
     )
     if named:
         return _states(discourse, sentence, head, named, "group")
+    if _is_our_state(sentence, head, lexicon.groups.single_nouns):
+        speaker = discourse.speaker_at(words[head].span)
+        home = speaker.country if speaker and speaker.country in lexicon.actors else None
+        return _states(discourse, sentence, head, (home,), "own_state") if home else ()
     if words[head].lemma not in lexicon.groups.plural_nouns or words[head].tag not in ("NNS", "NNPS"):
         return ()
     return _plural_noun(discourse, sentence, head, resolve)
+
+
+def _is_our_state(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
+    """"Our country", "our republic": of whoever speaks."""
+    owners = {sentence.words[i].text.lower() for i in below(sentence, head, "poss")}
+    return sentence.words[head].lemma in nouns and bool(owners & {"our", "my"})
 
 
 def _plural_noun(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> tuple[Party, ...]:
@@ -115,12 +125,17 @@ def _plural_noun(discourse: Discourse, sentence: Sentence, head: int, resolve: R
 def _last_two(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
     """The two states named last, where just two were named since the sentence before."""
     position = sentence.words[head].span.start
-    since = discourse.subjects[-1][0].span.start if discourse.subjects else 0
-    recent = {a for m in discourse.mentions_in(Span(min(since, position), position)) for a in _states_of(m)}
+    recent = _just_named(discourse, position)
     if len(recent) != 2:
         recent = set(discourse.states_before(position)) if len(discourse.states_before(position)) == 2 else set()
     ordered = [s for s in reversed(discourse.states_before(position)) if s in recent]
     return _states(discourse, sentence, head, tuple(ordered), "both")
+
+
+def _just_named(discourse: Discourse, position: int) -> set[str]:
+    """The states named before a position, from the sentence before on."""
+    since = discourse.subjects[-1][0].span.start if discourse.subjects else 0
+    return {a for m in discourse.mentions_in(Span(min(since, position), position)) for a in _states_of(m)}
 
 
 def _states_of(mention: Mention) -> set[str]:
@@ -163,10 +178,11 @@ def _neighbour(discourse: Discourse, sentence: Sentence, head: int, resolve: Res
 
 
 def _the_country(discourse: Discourse, sentence: Sentence, head: int) -> str | None:
-    """"The country", "that nation": the state named last before, where the words say no more than that."""
+    """"The country", "that nation": the one state just spoken of, where the words say no more than that."""
     inside = [i for i in phrase_words(sentence, head) if i != head and sentence.words[i].dep not in NOT_HOLDERS]
     marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
     if inside or not marks & {"the", "this", "that"} or sentence.words[head].tag not in ("NN", "NNP"):
         return None
-    states = discourse.states_before(sentence.words[head].span.start)
-    return states[0] if states else None
+    position = sentence.words[head].span.start
+    states = sorted(_just_named(discourse, position)) or discourse.states_before(position)[:1]
+    return states[0] if len(states) == 1 else None

@@ -30,6 +30,7 @@ class Discourse:
     local_names: dict[str, Party] = field(default_factory=dict)
     subjects: list[tuple[Sentence, tuple[Party, ...]]] = field(default_factory=list)
     speakers: list[tuple[Span, Party]] = field(default_factory=list)
+    voice: Party | None = None
     cache: dict[tuple[int, int], tuple[Party, ...]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
 
@@ -82,8 +83,8 @@ class Discourse:
         return ranked[0][0]
 
     def speaker_at(self, span: Span) -> Party | None:
-        """Return who speaks the quotation around a span, if it is known."""
-        return next((party for quoted, party in self.speakers if quoted.covers(span)), None)
+        """Return who speaks the quotation around a span, or the whole article, if it is known."""
+        return next((party for quoted, party in self.speakers if quoted.covers(span)), self.voice)
 
     def _before(self, position: int) -> Sequence[Mention]:
         return self.mentions[: bisect_left(self._starts, position)]

@@ -84,12 +84,22 @@ class NameIndex:
                 place += 1
                 continue
             length = len(entries[0].words)
+            if self._is_before_longer(text, tokens, place, length):
+                place += 1
+                continue
             found = Span(tokens[place][0], _with_full_stop(text, tokens[place + length - 1], span))
             candidates = tuple(c for e in entries for c in e.candidates)
             living = tuple(c for c in candidates if _exists(c.actor, day))
             if living or candidates and day is None:
                 yield Mention(found, living or candidates)
             place += length
+
+    def _is_before_longer(self, text: str, tokens: Sequence[tuple[int, int, str]], place: int, length: int) -> bool:
+        """"The South Korean army": the name is "South Korean", not "The South"."""
+        if tokens[place][2].lower() != "the" or place + 1 == len(tokens):
+            return False
+        after = self._match(text, tokens, place + 1)
+        return bool(after) and 1 + len(after[0].words) > length
 
     def _match(self, text: str, tokens: Sequence[tuple[int, int, str]], place: int) -> list[_Entry]:
         """Return the longest entries that the tokens from ``place`` spell; several where only case differs."""

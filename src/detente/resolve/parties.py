@@ -63,6 +63,10 @@ def _from_noun(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[
     agent = agent_noun(discourse, sentence, head)
     if agent is not None:
         party = _office(discourse, sentence, head, agent)
+        described = () if party.actor else tuple(coreference.description(discourse, sentence, head, parties))
+        if described:
+            yield from described
+            return
         if agent.sector != "UNK" or party.actor is not None and not party.actor.endswith(":UNK"):
             yield party
         return
@@ -130,6 +134,8 @@ FIRST_NAMES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "Kenya"
 
 def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
     weak = mention.of_kind("weak")
+    if all(c.actor.kind == "person" for c in weak) and _is_inside_a_name(sentence, mention):
+        return ()
     named = discourse.last_named((c.actor.id for c in weak), mention.span.start)
     if named is not None:
         return tuple(c for c in weak if c.actor.id == named)
@@ -142,10 +148,23 @@ def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention)
     return weak if len(others) == 1 and _is_capitalised_name(mention, discourse) else ()
 
 
+def _is_inside_a_name(sentence: Sentence, mention: Mention) -> bool:
+    """"Choe Chang Man": the family name of somebody else, with another given name after it."""
+    inside = [w.index for w in sentence.words if mention.span.covers(w.span)]
+    if not inside or inside[-1] + 1 >= len(sentence.words):
+        return False
+    word, after = sentence.words[inside[-1]], sentence.words[inside[-1] + 1]
+    return word.dep == "compound" and after.pos == "PROPN" and after.index not in inside
+
+
 def _is_capitalised_name(mention: Mention, discourse: Discourse) -> bool:
     """A weak name of one body only, written as a name and longer than an initialism of three letters."""
-    words = mention.span.of(discourse.text)
-    return " " in words and all(part[:1].isupper() for part in words.split())
+    words = mention.span.of(discourse.text).split()
+    return len(words) > 1 and words[-1] not in COMPASS and all(part[:1].isupper() for part in words)
+
+
+# "The North closed the border": which north, only the text before can say.
+COMPASS = frozenset({"North", "South", "East", "West"})
 
 
 def _titled_or_famous(
@@ -155,13 +174,14 @@ def _titled_or_famous(
     in_office = [(c, role) for c in persons if (role := role_on(c.actor, discourse.day)) is not None]
     agent = _title(discourse, sentence, head)
     if agent is not None and agent.role:
-        titled = tuple(c for c, role in in_office if role.role == agent.role or _same_office(role.role, agent.role))
+        fits = tuple(c for c, role in in_office if role.role == agent.role or _same_office(role.role, agent.role))
+    else:
+        fits = tuple(c for c, role in in_office if role.role in FAMOUS_ROLES)
+    if agent is not None and len(fits) > 1:
+        # "North Korean leader Kim": of several who bear the name, the one of that country.
         home = _holder(discourse, sentence, head)
-        if home is not None and len(titled) > 1:
-            titled = tuple(c for c in titled if c.actor.country == home.country)
-        return titled if len({c.actor.id for c in titled}) == 1 else ()
-    famous = tuple(c for c, role in in_office if role.role in FAMOUS_ROLES)
-    return famous if len({c.actor.id for c in famous}) == 1 else ()
+        fits = tuple(c for c in fits if home is None or c.actor.country == home.country)
+    return fits if len({c.actor.id for c in fits}) == 1 else ()
 
 
 def _same_office(a: str, b: str) -> bool:
@@ -227,9 +247,15 @@ def _holder(discourse: Discourse, sentence: Sentence, head: int) -> Party | None
     """Return the state or organisation that an office or body belongs to, by what stands around it."""
     for place in _holder_places(sentence, head):
         for party in parties(discourse, sentence, place):
-            if party.country is not None:
+            if party.country is not None and not _is_own_name(discourse, sentence, place, party):
                 return party
     return None
+
+
+def _is_own_name(discourse: Discourse, sentence: Sentence, place: int, party: Party) -> bool:
+    """Part of the office holder's own name is not whose office it is."""
+    actor = discourse.lexicon.actors.get(party.actor or "")
+    return actor is not None and actor.kind == "person" and sentence.words[place].dep in ("compound", "amod", "nmod")
 
 
 def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
@@ -240,11 +266,20 @@ def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
         yield from (h for prep, h in prepositional(sentence, head) if prep == wanted)
 
 
+def _is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:
+    """"The army" is the country's; "the vassal forces", "an envoy in charge of ..." are somebody else's."""
+    own = set(range(head - len(agent.noun.split()) + 1, head + 1))
+    loose = below(sentence, head, "amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
+    marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
+    named = any(sentence.words[i].pos == "PROPN" for i in (head, *below(sentence, head, "appos")))
+    return named or (set(loose) <= own and not marks & {"a", "an", "some", "any", "no", "every", "each"})
+
+
 def _assumed_holder(
     discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun
 ) -> tuple[Party | None, str]:
     """"The government", "police": of the state that the document is about, where it is about one."""
-    if agent.kind == "people" or agent.sector not in STATE_BODIES:
+    if agent.kind == "people" or agent.sector not in STATE_BODIES or not _is_bare(sentence, head, agent):
         return None, "no_country"
     state = discourse.focus(sentence.words[head].span.start)
     if state is None:
@@ -258,7 +293,7 @@ def _assumed_holder(
 
 def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
     """A name that is in no card: known by its title now, or by its surname after the full name."""
-    name = _name_before(sentence, head)
+    name = _name_before(discourse, sentence, head)
     described = _described(discourse, sentence, head)
     if described is not None:
         span = phrase(sentence, head, without=_NO_TAIL)
@@ -266,18 +301,19 @@ def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Ite
         _remember(discourse, name, party)
         yield party
         return
-    known = discourse.local_names.get(name) or discourse.local_names.get(sentence.words[head].text)
+    span = sentence.words[head].span
+    known = discourse.local_names.get(name) or discourse.local_names.get(span.of(discourse.text))
     if known is not None:
-        span = sentence.words[head].span
         yield replace(known, text=span.of(discourse.text), span=span, reason="surname")
 
 
-def _name_before(sentence: Sentence, head: int) -> str:
+def _name_before(discourse: Discourse, sentence: Sentence, head: int) -> str:
     start = head
     while start > 0 and sentence.words[start - 1].pos == "PROPN" and _is_name_part(sentence, start - 1, head):
         start -= 1
     words = [w for w in sentence.words[start : head + 1] if w.lemma.rstrip(".") not in PERSON_TITLES]
-    return " ".join(w.text for w in words)
+    # As written: in a headline the parser's words have lost their capitals.
+    return " ".join(w.span.of(discourse.text) for w in words)
 
 
 def _is_name_part(sentence: Sentence, index: int, head: int) -> bool:
