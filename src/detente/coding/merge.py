@@ -24,11 +24,17 @@ def merge_mentions(document: Document, events: Sequence[Event]) -> list[Event]:
 
 
 def _is_same(document: Document, a: Event, b: Event) -> bool:
-    if a.event_type != b.event_type or _key(a) != _key(b) or a.factuality != b.factuality:
+    if a.event_type != b.event_type or _key(a) != _key(b) or a.factuality != b.factuality or _other_day(a, b):
         return False
     heads = [s for s in (document.title_span, document.standfirst_span) if s is not None]
     in_head = any(h.covers(e.evidence.span) for h in heads for e in (a, b))
     return in_head or _frame(a) == _frame(b) and a.mode == b.mode
+
+
+def _other_day(a: Event, b: Event) -> bool:
+    """Two attacks on different stated days are two events."""
+    stated = all(e.when.basis != "publication" and e.when.precision == "day" for e in (a, b))
+    return stated and a.when.date != b.when.date
 
 
 def _key(event: Event) -> tuple[frozenset[str], frozenset[str]]:
