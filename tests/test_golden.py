@@ -64,6 +64,7 @@ def test_example_is_coded_as_approved(name: str, coder: Coder) -> None:
     found = compact(document, list(coder.code(document)))
     file = GOLDEN / f"{Path(name).stem}.expected.json"
     if not file.exists():
+        GOLDEN.mkdir(exist_ok=True)
         file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         pytest.fail(f"{file.name} was written: please review every row before you commit it")
     assert found == json.loads(file.read_text(encoding="utf-8"))
