@@ -63,6 +63,12 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
     )  # fmt: skip
 
 
+def _is_with(binding: Binding) -> bool:
+    """A noun of something done together ("a ceasefire with"), whose other side the sentence names as subject."""
+    slots = [slot for slot in binding.frame.slots if slot.target]
+    return binding.clause.kind == "noun" and any(slot.prepositions & {"with", "between"} for slot in slots)
+
+
 def _verb_of_subject(clause: Clause) -> int | None:
     """An event noun that is a subject is as sure as its verb: "cooperation would help both"."""
     word = clause.sentence.words[clause.predicate]
@@ -93,7 +99,7 @@ def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
     several = len({p.country for p in draft.sources}) > 1
     binding = draft.binding
-    together = bool(binding.bound) and not binding.frame.has_target and not binding.complements
+    together = bool(binding.bound) and not binding.frame.has_target and not binding.complements or _is_with(binding)
     open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together
     mutual = open_target and not draft.targets and several
     return replace(draft, targets=draft.sources) if mutual else draft

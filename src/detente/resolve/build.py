@@ -42,13 +42,18 @@ def from_agent(agent: AgentNoun, holder: Party | None, text: str, span: Span, *,
     """Return the party that a role noun names, for the state or organisation that it belongs to."""
     if holder is None or holder.country is None:
         return Party(text, span, None, None, None, agent.sector, agent.role or None, "no_country")
-    if holder.actor is not None and holder.actor != holder.country:
+    if holder.actor is not None and holder.actor != holder.country and not _is_part_of_state(holder, agent):
         # "NATO troops", "Hamas fighters", "a Pentagon spokesman": the body that they belong to acts.
         return replace(holder, text=text, span=span, role=agent.role or None, reason=reason)
     if agent.noun in STATE_NOUNS:
         return replace(holder, text=text, span=span, reason=reason)
     actor = holder.country if agent.sector in STATE_SECTORS else f"{holder.country}:{agent.sector}"
     return Party(text, span, actor, holder.name, holder.country, agent.sector, agent.role or None, reason)
+
+
+def _is_part_of_state(holder: Party, agent: AgentNoun) -> bool:
+    """"Darfur rebels", "Chechen police": a region of a state is where they are from, not the body that acts."""
+    return holder.sector == "GOV" and holder.country not in NON_STATES and agent.sector not in STATE_SECTORS
 
 
 def named_person(name: str, described: Party, *, reason: str) -> Party:
