@@ -310,6 +310,8 @@ def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Ite
 def _name_before(discourse: Discourse, sentence: Sentence, head: int) -> str:
     start = head
     while start > 0 and sentence.words[start - 1].pos == "PROPN" and _is_name_part(sentence, start - 1, head):
+        if agent_noun(discourse, sentence, start - 1) is not None:
+            break  # "Foreign Minister Abel Otundo": the office is no part of the name
         start -= 1
     words = [w for w in sentence.words[start : head + 1] if w.lemma.rstrip(".") not in PERSON_TITLES]
     # As written: in a headline the parser's words have lost their capitals.
