@@ -1,4 +1,4 @@
-"""The documentation says what is so: links lead somewhere, commands exist, promised fields are those that are printed."""
+"""The documentation says what is so: links lead somewhere, commands exist, promised fields are those printed."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from factories import document, event
 
 from detente.coding import Coder
 from detente.data.codebook_cards import load_codebook
@@ -14,6 +13,7 @@ from detente.read import read_paths
 from detente.records import DyadPeriod, Shift
 from detente.show.cli import main
 from detente.show.records_json import document_json, event_json, period_json, shift_json
+from factories import document, event
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
