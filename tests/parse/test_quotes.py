@@ -157,7 +157,7 @@ ONE = [
     ),
     # direct
     (
-        "\u201cWe have closed the strait,\u201d the Iranian minister said.",
+        "“We have closed the strait,” the Iranian minister said.",
         "quoted",
         True,
         "the Iranian minister",
@@ -165,7 +165,7 @@ ONE = [
         "We have closed the strait",
     ),
     (
-        "\u201cWe have closed the strait,\u201d said the Iranian minister.",
+        "“We have closed the strait,” said the Iranian minister.",
         "quoted",
         True,
         "the Iranian minister",
@@ -181,15 +181,15 @@ ONE = [
         "We have closed the strait",
     ),
     (
-        "\u00abPeru has broken its word\u00bb, the envoy said.",
+        "«Peru has broken its word», the envoy said.",
         "quoted",
         True,
         "the envoy",
         "said",
-        "Peru has broken its word\u00bb",
+        "Peru has broken its word»",
     ),
     (
-        "The minister said: \u201cPeru has broken its word.\u201d",
+        "The minister said: “Peru has broken its word.”",
         "quoted",
         True,
         "The minister",
@@ -197,30 +197,30 @@ ONE = [
         "Peru has broken its word",
     ),
     (
-        "The agency quoted the envoy as saying \u201cwe will not leave the treaty\u201d.",
+        "The agency quoted the envoy as saying “we will not leave the treaty”.",
         "quoted",
         True,
         "the envoy",
         "saying",
-        "we will not leave the treaty\u201d",
+        "we will not leave the treaty”",
     ),
     # mixed: mostly in quotation marks
     (
-        "The ministry said Peru had broken \u201cevery single word of the treaty\u201d.",
+        "The ministry said Peru had broken “every single word of the treaty”.",
         "quoted",
         True,
         "The ministry",
         "said",
-        "Peru had broken \u201cevery single word of the treaty\u201d",
+        "Peru had broken “every single word of the treaty”",
     ),
     # split by its cue
     (
-        "\u201cThe ships,\u201d the admiral said, \u201chave left the port and will not return.\u201d",
+        "“The ships,” the admiral said, “have left the port and will not return.”",
         "quoted",
         True,
         "the admiral",
         "said",
-        "\u201cThe ships,\u201d the admiral said, \u201chave left the port and will not return.\u201d",
+        "“The ships,” the admiral said, “have left the port and will not return.”",
     ),
 ]
 
@@ -240,8 +240,8 @@ def test_quotation(coder: Coder, text: str, kind: str, direct: bool, speaker: st
 @pytest.mark.parametrize(
     "text",
     [
-        "The \u201cpeace council\u201d met in Oslo.",
-        "Peru's \u201chistoric\u201d treaty with Chile was signed.",
+        "The “peace council” met in Oslo.",
+        "Peru's “historic” treaty with Chile was signed.",
         'Chile closed the so-called "road of friendship" on Monday.',
         "The minister signed the treaty with Chile on Monday.",
         "The envoy accused Peru of breaking the treaty.",
@@ -256,17 +256,17 @@ def test_scare_quotes_and_deeds_are_no_speech(coder: Coder, text: str) -> None:
     ("text", "speaker", "last"),
     [
         (
-            "\u201cWe have closed the strait,\u201d said the Iranian minister. \u201cWe will not open it until they leave.\u201d",
+            "“We have closed the strait,” said the Iranian minister. “We will not open it until they leave.”",
             "the Iranian minister",
             "We will not open it until they leave.",
         ),
         (
-            "\u201cPeru has broken its word,\u201d the envoy said.\n\n\u201cIt has also closed the border to our trucks.\u201d",
+            "“Peru has broken its word,” the envoy said.\n\n“It has also closed the border to our trucks.”",
             "the envoy",
             "It has also closed the border to our trucks.",
         ),
         (
-            "The envoy said that Peru had broken its word. \u201cIt has also closed the border to our trucks.\u201d",
+            "The envoy said that Peru had broken its word. “It has also closed the border to our trucks.”",
             "The envoy",
             "It has also closed the border to our trucks.",
         ),
@@ -282,10 +282,10 @@ def test_speech_without_a_cue_goes_on_with_the_speaker_before(coder: Coder, text
 @pytest.mark.parametrize(
     "text",
     [
-        "\u201cPeru has broken its word and we will not accept it.\u201d",
-        "\u201cPeru has broken its word,\u201d the envoy said.\n\nTrade between the two fell in June.\n\n"
+        "“Peru has broken its word and we will not accept it.”",
+        "“Peru has broken its word,” the envoy said.\n\nTrade between the two fell in June.\n\n"
         "The two met in May, after floods had closed the road for weeks and the harvest of that year had failed in "
-        "all the valleys that lie to the north of the old town.\n\n\u201cChile must pay for the damage it has done.\u201d",
+        "all the valleys that lie to the north of the old town.\n\n“Chile must pay for the damage it has done.”",
     ],
 )
 def test_speech_far_from_any_cue_has_no_speaker(coder: Coder, text: str) -> None:
@@ -305,12 +305,12 @@ def test_speech_inside_speech_gives_both_speakers(coder: Coder) -> None:
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
-        ("He said \u201cno\u201d and \u201cyes\u201d.", ["no", "yes"]),
+        ("He said “no” and “yes”.", ["no", "yes"]),
         ('He said "no" and "yes".', ["no", "yes"]),
-        ("\u201cIt runs on to the end", ["It runs on to the end"]),
-        ("\u201eNein\u201d, he said.", ["Nein"]),
+        ("“It runs on to the end", ["It runs on to the end"]),
+        ("„Nein”, he said.", ["Nein"]),
         ("No marks at all.", []),
-        ("A stray \u201d closes nothing.", []),
+        ("A stray ” closes nothing.", []),
     ],
 )
 def test_quoted_spans(text: str, inside: list[str]) -> None:
@@ -318,5 +318,5 @@ def test_quoted_spans(text: str, inside: list[str]) -> None:
 
 
 def test_quoted_spans_stay_inside_their_block() -> None:
-    text = "\u201cFirst.\n\nSecond\u201d and \u201cthird\u201d"
+    text = "“First.\n\nSecond” and “third”"
     assert [s.of(text) for s in quoted_spans(text, Span(9, len(text)))] == ["third"]
