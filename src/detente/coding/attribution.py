@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from detente.parse.tree import phrase
 from detente.records import Attribution, Document, Party, Quote, Span
 from detente.resolve.discourse import Discourse
-from detente.resolve.parties import parties
+from detente.resolve.parties import agent_noun, parties
 
 
 def publisher_of(document: Document) -> Attribution | None:
@@ -42,6 +42,9 @@ def speaker_of(discourse: Discourse, quote: Quote) -> Party | None:
     found = parties(discourse, quote.sentence, quote.speaker_head)
     if found:
         return found[0]
+    head = quote.sentence.words[quote.speaker_head]
+    if head.pos not in ("PROPN", "PRON") and agent_noun(discourse, quote.sentence, head.index) is None:
+        return None  # "the figures suggest", "the move signals": nobody's word
     span = phrase(quote.sentence, quote.speaker_head)
     words = span.of(discourse.text)
     reason = "unnamed" if quote.sentence.words[quote.speaker_head].pos != "PRON" else "pronoun_unresolved"
@@ -56,8 +59,9 @@ def speakers(discourse: Discourse, quotes: Iterable[Quote]) -> list[tuple[Span, 
     """Return who speaks each direct quotation, for the pronouns "I" and "we" inside it."""
     found = []
     for quote in quotes:
+        # Every speaker is looked up, so that a surname later in the text finds the full name here.
+        speaker = speaker_of(discourse, quote)
         if quote.direct:
-            speaker = speaker_of(discourse, quote)
             if speaker is not None and speaker.actor is not None:
                 found.append((quote.content, speaker))
     return found

@@ -61,11 +61,13 @@ class Coder:
             return []
         discourse, parsed = self.read(document)
         quotes = find_quotes(document.text, document.blocks(), parsed, self.speech)
-        discourse.speakers.extend(speakers(discourse, quotes))
         discourse.voice = find_voice(discourse, parsed)
         events: list[Event] = []
         earlier: list[Draft] = []
         for sentence in parsed:
+            # In the order of the text: a pronoun takes up what was said before it, a surname finds the full name.
+            said_here = [q for q in quotes if q.sentence is sentence]
+            discourse.speakers.extend(speakers(discourse, said_here))
             drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, sentence)]
             events += self.maker.events(document, discourse, drafts, quotes)
             earlier += [d for d in drafts if d.sources and d.event_type]
@@ -102,14 +104,14 @@ def load_coder() -> Coder:
         DataError: a dictionary is malformed.
         ModelError: the parser's model is missing.
     """
-    codebook, book = load_codebook(), load_framebook()
+    codebook, book, speech = load_codebook(), load_framebook(), load_speech_cues()
     return Coder(
         parser=load_parser(),
         lexicon=load_lexicon(),
         book=book,
         factuality=load_factuality_cues(),
-        speech=load_speech_cues(),
-        prefilter=Prefilter(book.triggers),
+        speech=speech,
+        prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay),
         maker=Maker(codebook, ContextTagger(codebook), CODER_VERSION),
     )
 

@@ -53,9 +53,18 @@ def _embeds(above: Draft, place: int, passed: set[int]) -> bool:
     """Return whether a word stands in what a frame embeds, and not beside it ("is in Russia to attend")."""
     binding = above.binding
     if above.opens:
-        return not passed.isdisjoint({*binding.complements, *binding.regions, *binding.bound})
+        open_to = {*binding.complements, *binding.regions, *binding.bound}
+        return not passed.isdisjoint(open_to) or _is_infinitive_of(above, passed)
     # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
     return (passed - {place}).isdisjoint(binding.bound)
+
+
+def _is_infinitive_of(above: Draft, passed: set[int]) -> bool:
+    """"Called for a revision to drop the idea": the infinitive hangs from the verb, not from its noun."""
+    words = above.binding.clause.sentence.words
+    if words[above.place].lemma == "be":
+        return False
+    return any(words[i].head == above.place and words[i].dep == "xcomp" for i in passed)
 
 
 def _passes(sentence: Sentence, index: int) -> bool:

@@ -221,11 +221,19 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
         return [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
     if clause.kind == "noun":
         return []
-    heads = [a.head for a in clause.recipients]
-    heads += [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]
+    heads = [a.head for a in clause.recipients] or _objects_of_bound(clause, bound)
     heads += [a.head for a in clause.patients if a.head not in bound or not heads]
     heads += [s for c in below(sentence, clause.predicate, "ccomp", "xcomp", "oprd") for s in below(sentence, c, "nsubj", "nsubjpass") if not _is_content(sentence, c)]
     return heads
+
+
+def _objects_of_bound(clause: Clause, bound: list[int]) -> list[int]:
+    """"Threatened to seize the tanker", but not "urged Iraq to free the crew": the verb has no object of its own."""
+    if clause.patients:
+        return []
+    sentence = clause.sentence
+    verbs = [v for v in bound if sentence.words[v].pos == "VERB" and not below(sentence, v, "nsubj", "nsubjpass")]
+    return [o for verb in verbs for o in below(sentence, verb, "dobj")]
 
 
 def _is_content(sentence: Sentence, clause: int) -> bool:

@@ -1,5 +1,6 @@
 """Mentions of one event within an article become one event with all its evidence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,11 +8,15 @@ from detente.coding.events import certainty_order, event_id
 from detente.records import Document, Event
 
 
+WORD = re.compile(r"[^\W\d_]+")
+STEM = 6
+
+
 def merge_mentions(document: Document, events: Sequence[Event]) -> list[Event]:
     """Return the events in text order, repeated mentions folded into the fullest one.
 
-    Two mentions are one event where type, sides and factuality agree and either one stands in the headline or
-    standfirst, or the same frame says both.
+    Two mentions are one event where type, mode, sides and factuality agree, and the same frame says both, or one
+    stands in the headline or standfirst and shares a word with the other beside the names.
     """
     kept: list[Event] = []
     for event in events:
@@ -28,7 +33,16 @@ def _is_same(document: Document, a: Event, b: Event) -> bool:
         return False
     heads = [s for s in (document.title_span, document.standfirst_span) if s is not None]
     in_head = any(h.covers(e.evidence.span) for h in heads for e in (a, b))
-    return in_head or _frame(a) == _frame(b) and a.mode == b.mode
+    if _frame(a) == _frame(b):
+        return a.mode == b.mode
+    return in_head and a.mode == b.mode and bool(_content(a) & _content(b))
+
+
+def _content(event: Event) -> set[str]:
+    """Return the words of the evidence that are not the sides' names, cut to their stems' length."""
+    names = {w for p in (*event.sources, *event.targets) for w in (p.name or p.text).lower().split()}
+    words = {w.lower() for w in WORD.findall(event.evidence.text)}
+    return {w[:STEM] for w in words - names if len(w) >= STEM - 1}
 
 
 def _other_day(a: Event, b: Event) -> bool:

@@ -173,13 +173,15 @@ def _first_in_region(
     if sentence.words[head].lemma in discourse.lexicon.non_actors and event_type not in VICTIMISING:
         return ()
     places = near_places(sentence, head, there=there) if direct else region_places(sentence, head)
+    unsettled: Parties = ()
     for place in places:
         if place != head and not _is_named(discourse, sentence, place):
             continue
         found = tuple(p for p in parties(discourse, sentence, place) if p.actor not in doers or p.actor is None)
-        if found:
+        if any(p.country or p.actor for p in found):
             return found
-    return ()
+        unsettled = unsettled or found
+    return unsettled
 
 
 def _is_named(discourse: Discourse, sentence: Sentence, place: int) -> bool:
