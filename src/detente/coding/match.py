@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from detente.coding.framebook import FrameBook
-from detente.coding.patterns import PREPOSITIONS, Frame, Slot
+from detente.coding.patterns import PREPOSITIONS, THAT, Frame, Slot
+from detente.coding.predicates import light_carrier, noun_names, readings
 from detente.parse.tree import below, conjuncts, prepositional
 from detente.records import Clause, Sentence
 
 COMPLEMENTS = ("xcomp", "ccomp", "pcomp", "acl", "advcl")
-PREDICATIVE = ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "dobj", "dative", "nsubjpass")
+PREDICATIVE = ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "dobj", "dative", "nsubjpass", "npadvmod", "intj")
+
+
+# What stands after these without "to" is done by their object: "let observers attend".
+CAUSATIVE = frozenset({"let", "make"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,74 +31,21 @@ class Binding:
 
 
 def bindings(clause: Clause, book: FrameBook) -> Iterator[Binding]:
-    """Yield the bindings of a clause, the most demanding frame first."""
-    carrier = light_carrier(clause, book)
-    names = noun_names(clause.sentence, clause.predicate) if clause.kind == "noun" else (clause.lemma,)
-    for name in names:
-        for frame in book.of(clause.kind, name):
-            bound = bind(clause, frame, carrier=carrier)
-            if bound is not None:
-                yield bound
+    """Yield the bindings of a clause, the most demanding frame first; of equals, the one that more words met."""
+    for reading, names in readings(clause):
+        carrier = light_carrier(reading, book)
+        for name in names:
+            for _, frames in groupby(book.of(reading.kind, name), key=lambda frame: frame.weight):
+                bound = [b for frame in frames if (b := bind(reading, frame, carrier=carrier)) is not None]
+                yield from sorted(bound, key=_detail, reverse=True)
 
 
-def noun_names(sentence: Sentence, index: int) -> tuple[str, ...]:
-    """Return the lemmas that a noun answers to: with its compound ("hunger-strike") and alone."""
-    lemma = sentence.words[index].lemma
-    before = [sentence.words[i].lemma for i in below(sentence, index, "compound", "amod", "nmod")]
-    chain = [f"{modifier}-{lemma}" for modifier in reversed(before)]
-    if len(before) > 1:
-        chain.insert(0, "-".join([*before[-2:], lemma]))
-    tail = [f"{lemma}-of-{sentence.words[h].lemma}" for prep, h in prepositional(sentence, index) if prep == "of"]
-    return (*tail, *chain, lemma)
-
-
-def light_carrier(clause: Clause, book: FrameBook) -> int | None:
-    """Return the light verb that an event noun hangs from ("held talks"), if it hangs from one."""
-    if clause.kind == "adjective":
-        return _copula(clause.sentence, clause.predicate)
-    if clause.kind != "noun":
-        return None
-    sentence, word = clause.sentence, clause.sentence.words[clause.predicate]
-    head = sentence.words[word.head]
-    if word.dep == "conj":
-        return _carrier_of(sentence, first(sentence, clause.predicate), book)
-    if word.dep == "pobj" and sentence.words[head.head].pos == "VERB":
-        verb = sentence.words[head.head]
-        known = (verb.lemma, head.text.lower()) in LIGHT_PHRASES
-        return verb.index if known else None
-    return _carrier_of(sentence, clause.predicate, book)
-
-
-LIGHT_PHRASES = frozenset(
-    {("engage", "in"), ("participate", "in"), ("embark", "on"), ("come", "under"), ("proceed", "with"), ("go", "on"), ("meet", "for"),
-     ("take", "in"), ("enter", "into"), ("agree", "on"), ("press", "with"), ("push", "with"), ("carry", "out"), ("respond", "with"), ("retaliate", "with")}
-)  # fmt: skip
-
-
-def first(sentence: Sentence, index: int) -> int:
-    """Return the first noun of a coordination."""
-    while sentence.words[index].dep == "conj":
-        index = sentence.words[index].head
-    return index
-
-
-def _copula(sentence: Sentence, index: int) -> int | None:
-    """Return the verb that an adjective is said with ("was furious at"): phrases hang from either."""
-    word = sentence.words[index]
-    return word.head if word.dep in ("acomp", "attr", "oprd", "xcomp", "ccomp") and word.head != index else None
-
-
-def _carrier_of(sentence: Sentence, index: int, book: FrameBook) -> int | None:
-    word = sentence.words[index]
-    head = sentence.words[word.head]
-    light = book.light
-    if word.dep in ("dobj", "nsubjpass") and head.lemma in light.does | light.undergoes:
-        return head.index
-    if word.dep == "nsubj" and head.lemma in light.happens:
-        return head.index
-    if word.dep == "nsubj" and head.lemma == "be":
-        return None
-    return None
+def _detail(binding: Binding) -> int:
+    """Return how many words beyond one its nouns and prepositions matched: "atomic bomb" is no mere bomb."""
+    sentence, slots = binding.clause.sentence, binding.frame.slots
+    asked = frozenset(noun for slot in slots for noun in slot.nouns)
+    nouns = sum(max((n.count("-") for n in noun_names(sentence, h) if n in asked), default=0) for h in set(binding.bound))
+    return nouns + sum(min(p.count(" ") for p in slot.prepositions) for slot in slots if slot.prepositions)
 
 
 def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding | None:
@@ -104,6 +57,8 @@ def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding
     bound: list[int] = []
     for slot in sorted(frame.slots, key=_order):
         heads = _fill(clause, slot, bound, carrier)
+        if heads is None and slot.target and slot.prepositions:
+            heads = _inside(clause, frame, slot)
         if heads is None:
             if _may_lack(clause, frame, slot):
                 continue
@@ -115,6 +70,13 @@ def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding
         else:
             bound += heads
     return Binding(frame, clause, tuple(dict.fromkeys(regions)), tuple(complements), tuple(bound), carrier)
+
+
+def _inside(clause: Clause, frame: Frame, slot: Slot) -> list[int] | None:
+    """"Warned against meddling by Russia": the phrase hangs from the noun that fills the frame's other slot."""
+    opens = frozenset(p for s in frame.slots if s.clause for p in s.prepositions)
+    nouns = [o.head for o in clause.obliques if o.preposition in opens]
+    return [h for noun in nouns for prep, h in prepositional(clause.sentence, noun) if prep in slot.prepositions] or None
 
 
 def _has_unasked_object(clause: Clause, frame: Frame) -> bool:
@@ -162,11 +124,11 @@ def _fill(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> 
         if found or not slot.prepositions:
             return found
     if slot.nouns:
-        found = _nouns(clause, slot, bound)
+        found = _nouns(clause, slot, bound, carrier)
     elif slot.target:
         found = _targets(clause, slot, bound, carrier)
     elif slot.clause:
-        found = _clauses(clause, slot, bound)
+        found = _clauses(clause, slot, bound, carrier)
     else:
         return [] if _has_particle(clause, slot) else None
     return found or None
@@ -182,33 +144,64 @@ def _has_particle(clause: Clause, slot: Slot) -> bool:
 def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[tuple[str, int]]:
     """Yield prepositional phrases in reach: the predicate's, its particle joined on, its nouns', its light verb's."""
     sentence = clause.sentence
-    adverbs = [sentence.words[i].text.lower() for i in below(sentence, clause.predicate, "prt", "advmod")]
+    adverbs = below(sentence, clause.predicate, "prt", "advmod")
     for oblique in clause.obliques:
         yield oblique.preposition, oblique.head
         for adverb in adverbs:
-            yield f"{adverb} {oblique.preposition}", oblique.head
+            yield f"{sentence.words[adverb].text.lower()} {oblique.preposition}", oblique.head
+    for adverb in adverbs:
+        # "Fell back from": the phrase hangs from what the parser takes for an adverb.
+        for preposition, head in prepositional(sentence, adverb):
+            yield preposition, head
+            yield f"{sentence.words[adverb].text.lower()} {preposition}", head
+    for verb in _wished(sentence, clause.predicate):
+        yield from (("for", h) for h in below(sentence, verb, "nsubj", "nsubjpass"))
     for noun in (*bound, *(p.head for p in clause.patients)):
         yield from prepositional(sentence, noun)
         for modifier in below(sentence, noun, "amod", "acl"):
             yield from prepositional(sentence, modifier)
     if carrier is not None:
         yield from prepositional(sentence, carrier)
+    elif clause.kind == "noun":
+        yield from _beside(sentence, clause.predicate)
 
 
-def _nouns(clause: Clause, slot: Slot, bound: list[int]) -> list[int]:
+def _beside(sentence: Sentence, noun: int) -> Iterator[tuple[str, int]]:
+    """"Ceased trade with Burundi": the parser hangs the object's phrase from the verb."""
+    word = sentence.words[noun]
+    if word.dep in ("dobj", "nsubjpass") and sentence.words[word.head].pos == "VERB":
+        yield from ((prep, h) for prep, h in prepositional(sentence, word.head) if h > noun)
+
+
+def _wished(sentence: Sentence, verb: int) -> list[int]:
+    """Return the infinitives of "called for Israel to withdraw": the parser takes "for" for a conjunction."""
+    complements = below(sentence, verb, "advcl", "ccomp", "xcomp", "acl", "relcl")
+    return [c for c in complements if any(sentence.words[m].text.lower() == "for" for m in below(sentence, c, "mark"))]
+
+
+def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
     if not slot.prepositions or not slot.prepositions.isdisjoint(particles(clause)):
         heads = [a.head for a in (*clause.patients, *clause.recipients)]
         heads += below(sentence, clause.predicate, *PREDICATIVE)
+        heads += _farther(sentence, clause, bound)
         found = [h for h in heads if _is_one(sentence, h, slot.nouns)]
         nearby = [c for h in heads for c in (*conjuncts(sentence, h), *below(sentence, h, "appos"))]
         found += [c for c in nearby if not found and _is_one(sentence, c, slot.nouns)]
         if found or not slot.prepositions:
             return found
-    found = [h for prep, h in _phrases(clause, bound, None) if prep in slot.prepositions and _is_one(sentence, h, slot.nouns)]
+    found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions and _is_one(sentence, h, slot.nouns)]
     if not found and "to" in slot.prepositions:
-        found = [i for i in below(sentence, clause.predicate, "xcomp", "ccomp", "advcl") if sentence.words[i].lemma in slot.nouns]
+        found = [i for place in (clause.predicate, *bound) for i in _infinitives(sentence, place) if sentence.words[i].lemma in slot.nouns]
     return found
+
+
+def _farther(sentence: Sentence, clause: Clause, bound: list[int]) -> list[int]:
+    """Return what the parser hangs lower than the verb: "pushed deep into", "ordered them jailed", "saw no need", "to cut ties"."""
+    objects = [a.head for a in clause.patients]
+    heads = [i for prep in below(sentence, clause.predicate, "prep") for i in below(sentence, prep, "advmod")]
+    heads += [i for o in objects for i in below(sentence, o, "acl", "det")]
+    return heads + [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]
 
 
 def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
@@ -229,7 +222,7 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
 
 def _objects_of_bound(clause: Clause, bound: list[int]) -> list[int]:
     """"Threatened to seize the tanker", but not "urged Iraq to free the crew": the verb has no object of its own."""
-    if clause.patients:
+    if any(a.head not in bound for a in clause.patients):
         return []
     sentence = clause.sentence
     verbs = [v for v in bound if sentence.words[v].pos == "VERB" and not below(sentence, v, "nsubj", "nsubjpass")]
@@ -241,15 +234,25 @@ def _is_content(sentence: Sentence, clause: int) -> bool:
     return bool(below(sentence, clause, "mark")) or sentence.words[clause].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
-def _clauses(clause: Clause, slot: Slot, bound: list[int]) -> list[int]:
+def _clauses(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
-    if slot.prepositions:
-        found = [h for prep, h in _phrases(clause, bound, None) if prep in slot.prepositions]
+    if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
+        found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
+        if "for" in slot.prepositions:
+            found += _wished(sentence, clause.predicate)
         if "to" in slot.prepositions:
             found += [i for place in (clause.predicate, *bound) for i in _infinitives(sentence, place)]
-        return found
+        return found + _after_adverb(clause, slot)
     found = list(below(sentence, clause.predicate, *COMPLEMENTS))
     return found + [a.head for a in clause.patients if a.head not in bound]
+
+
+def _after_adverb(clause: Clause, slot: Slot) -> list[int]:
+    """Return the infinitives of "is about to leave", "is yet to sign"."""
+    sentence = clause.sentence
+    adverbs = {p.removesuffix(" to") for p in slot.prepositions if p.endswith(" to")}
+    near = [i for i in below(sentence, clause.predicate, "acomp", "advmod", "prep") if sentence.words[i].text.lower() in adverbs]
+    return [i for place in (*near, *([clause.predicate] if near else [])) for i in _infinitives(sentence, place)]
 
 
 def _infinitives(sentence: Sentence, place: int) -> list[int]:
@@ -260,11 +263,18 @@ def _infinitives(sentence: Sentence, place: int) -> list[int]:
 
 def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:
     sentence = clause.sentence
-    complements = below(sentence, clause.predicate, "ccomp", "acl", "advcl")
+    complements = [c for c in below(sentence, clause.predicate, "ccomp", "acl", "advcl") if not _is_circumstance(sentence, c)]
     if slot.clause:
-        return list(complements) or None
+        return complements or None
     subjects = [s for c in complements for s in below(sentence, c, "nsubj", "nsubjpass")]
     if slot.nouns:
         verbs = [c for c in complements if sentence.words[c].lemma in slot.nouns]
         return verbs or None
     return subjects or None
+
+
+def _is_circumstance(sentence: Sentence, clause: int) -> bool:
+    """"Threatened force if ...", "when ...": when something was said, not what."""
+    if sentence.words[clause].dep != "advcl":
+        return False
+    return not any(sentence.words[m].text.lower() == THAT for m in below(sentence, clause, "mark"))
