@@ -200,7 +200,8 @@ class Clause:
 class Quote:
     """Words that somebody is said to have said: content, cue and speaker phrase where found.
 
-    ``sentence`` and ``speaker_head`` say where the speaker stands in a tree, so that it can be resolved.
+    ``sentence`` and ``speaker_head`` say where the speaker stands in a tree, so that it can be resolved;
+    ``outlet_head`` likewise for the outlet that relays the words ("the paper quoted her as saying").
     """
 
     content: Span
@@ -210,6 +211,7 @@ class Quote:
     direct: bool = False
     sentence: Sentence | None = None
     speaker_head: int | None = None
+    outlet_head: int | None = None
 
 
 # --------------------------------------------------------------------------------------- resolving

@@ -31,6 +31,9 @@ def chain(
         if speaker is None or any(_same(speaker, link.speaker) for link in links):
             continue
         cue = quote.cue.of(discourse.text) if quote.cue else ""
+        outlet = discourse.outlets.get(speaker.name or speaker.text)
+        if outlet is not None and not any(_same(outlet, link.speaker) for link in links):
+            links.append(Attribution(outlet, "quoted", "reported"))
         links.append(Attribution(speaker, cue, quote.kind))
     return tuple(links)
 
@@ -51,6 +54,16 @@ def speaker_of(discourse: Discourse, quote: Quote) -> Party | None:
     return Party(words, span, None, None, None, None, None, reason)
 
 
+def _note_outlet(discourse: Discourse, quote: Quote, speaker: Party | None) -> None:
+    """Remember which outlet a speaker spoke to: further quotations of the same speaker rest on it too."""
+    if quote.outlet_head is None or quote.sentence is None or speaker is None:
+        return
+    found = parties(discourse, quote.sentence, quote.outlet_head)
+    span = phrase(quote.sentence, quote.outlet_head)
+    unlisted = Party(span.of(discourse.text), span, None, span.of(discourse.text), None, "JRN", None, "outlet")
+    discourse.outlets[speaker.name or speaker.text] = found[0] if found else unlisted
+
+
 def _same(a: Party, b: Party) -> bool:
     return (a.actor, a.name) == (b.actor, b.name) if a.actor else a.span == b.span
 
@@ -61,6 +74,7 @@ def speakers(discourse: Discourse, quotes: Iterable[Quote]) -> list[tuple[Span, 
     for quote in quotes:
         # Every speaker is looked up, so that a surname later in the text finds the full name here.
         speaker = speaker_of(discourse, quote)
+        _note_outlet(discourse, quote, speaker)
         if quote.direct:
             if speaker is not None and speaker.actor is not None:
                 found.append((quote.content, speaker))

@@ -36,13 +36,26 @@ def draft_sentence(
 def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: FactualityCues) -> Draft | None:
     """Return the draft of the most demanding frame whose target is there; failing that, of the most demanding."""
     fallback: Draft | None = None
+    bare: Draft | None = None
     for binding in bindings(clause, book):
         draft = _draft(discourse, binding, book, cues)
         shared = binding.frame.event_type in SYMMETRIC and len(draft.sources) > 1
-        if draft.targets or shared or not binding.frame.has_target and not binding.complements:
+        if bare is not None:
+            if _settled(draft) and draft.event_type == bare.event_type:
+                return replace(bare, targets=draft.targets)
+        elif _settled(draft) or shared:
             return draft
-        fallback = fallback or draft
-    return fallback
+        elif not binding.frame.has_target and not binding.complements:
+            bare = draft
+            if not draft.event_type or draft.targets:
+                return draft
+        elif fallback is None or fallback.binding.frame.has_target and not binding.frame.has_target:
+            fallback = draft
+    return bare or fallback
+
+
+def _settled(draft: Draft) -> bool:
+    return any(p.country or p.actor for p in draft.targets)
 
 
 def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: FactualityCues) -> Draft:

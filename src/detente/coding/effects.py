@@ -27,6 +27,8 @@ THREATENED: Mapping[tuple[str, str], str] = {
     ("SANCTION", "withdraw"): "relations",
     ("SANCTION", ""): "restrict",
 }
+# Sectors that speak and act as the state itself.
+OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 CONDITIONAL = frozenset({"would", "could", "might", "may", "if", "unless"})
 ENDED: Mapping[str, str] = {"ASSAULT": "ceasefire", "MOBILIZE": "withdraw", "COERCE": "access", "SANCTION": "access"}
 
@@ -64,7 +66,7 @@ def _is_infinitive_of(above: Draft, passed: set[int]) -> bool:
     words = above.binding.clause.sentence.words
     if words[above.place].lemma == "be":
         return False
-    return any(words[i].head == above.place and words[i].dep == "xcomp" for i in passed)
+    return any(words[i].head == above.place and words[i].dep in ("xcomp", "advcl") for i in passed)
 
 
 def _passes(sentence: Sentence, index: int) -> bool:
@@ -148,8 +150,10 @@ def _refuse(outer: Draft, inner: Draft) -> Draft | None:
 
 def _request(outer: Draft, inner: Draft) -> Draft | None:
     """A demand on somebody else is a REQUEST of whoever should do it; on oneself it is a plan."""
-    asked = _without(outer.targets, outer.sources) or _without(inner.sources, outer.sources)
-    own = bool(inner.sources) and not _without(inner.sources, outer.sources)
+    homes = {p.country for p in outer.sources if p.sector in OWN_SIDE}
+    others = [p for p in (*outer.targets, *inner.sources) if not (p.country in homes and p.sector in OWN_SIDE)]
+    asked = _without(others, outer.sources)
+    own = bool(inner.sources) and not asked
     if not asked and own:
         wanted = inner.targets and inner.event_type not in ASKED
         return replace(inner, sources=outer.sources, factuality="future") if wanted else None

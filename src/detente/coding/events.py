@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
-from detente.coding.effects import ASKED
+from detente.coding.effects import ASKED, OWN_SIDE
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import below
@@ -23,8 +23,6 @@ COMPOSED = 0.93
 UNSURE = 0.85
 NO_TARGET = 0.75
 SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
-# Sectors that speak and act as the state itself.
-OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 STATE_ITSELF = frozenset({"GOV"})
 ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM", "IMG", "ISM"})
 # Sectors that stand against or apart from the state at home.

@@ -1,12 +1,12 @@
 """Who stands on the two sides of a binding: sources from the agent, targets from the frame's region."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding
 from detente.parse.clauses import noun_agents, surface_subjects, voice_of
 from detente.parse.tree import below, conjuncts, prepositional
-from detente.records import Party, Sentence
+from detente.records import Argument, Party, Sentence
 from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 
@@ -18,6 +18,8 @@ DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID"
 # A private person of some nationality is no side of a deal, but may be its victim.
 VICTIMISING = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
+# "Threatened to recall its judges from Kosovo": whom a deed that is only spoken of would be done to.
+SAID = frozenset({"commit", "refuse", "request", "threaten"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -28,14 +30,24 @@ def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
     """Return the parties that do it, empty where the sentence does not say."""
     clause, sentence = binding.clause, binding.clause.sentence
     if clause.kind == "verb":
-        return agents_of(discourse, sentence, [a.head for a in clause.agents])
+        return agents_of(discourse, sentence, [a.head for a in (clause.agents or _marched(binding))])
     if clause.kind == "adjective":
         return agents_of(discourse, sentence, surface_subjects(sentence, _copula(sentence, clause.predicate)))
     return _noun_sources(discourse, binding, book)
 
 
+def _marched(binding: Binding) -> Sequence[Argument]:
+    """"Soldiers marched into the town": the parser reads an intransitive verb after its subject as a passive."""
+    clause = binding.clause
+    fragment = clause.voice == "passive" and clause.sentence.words[clause.predicate].dep == "acl"
+    asks_object = any(not slot.prepositions for slot in binding.frame.slots)
+    return clause.patients if fragment and binding.frame.has_target and not asks_object else ()
+
+
 def _copula(sentence: Sentence, index: int) -> int:
     word = sentence.words[index]
+    if word.pos == "VERB":
+        return index
     return word.head if word.dep in ("acomp", "attr", "oprd", "xcomp") else index
 
 
@@ -147,7 +159,8 @@ def _unmarked_regions(binding: Binding) -> list[int]:
     if not binding.frame.event_type or binding.clause.kind == "noun":
         return []
     words = binding.clause.sentence.words
-    nouns = [c for c in binding.complements if words[c].pos in ("NOUN", "PROPN", "ADJ", "NUM")]
+    kinds = ("NOUN", "PROPN", "ADJ", "NUM", *(("VERB",) if binding.frame.embed in SAID else ()))
+    nouns = [c for c in binding.complements if words[c].pos in kinds]
     return list(dict.fromkeys([*binding.bound, *(a.head for a in binding.clause.patients), *nouns]))
 
 
@@ -201,8 +214,11 @@ def near_places(sentence: Sentence, head: int, *, there: bool = False) -> Iterat
     yield head
     if sentence.words[head].pos in ("NOUN", "PROPN"):
         for agent in noun_agents(sentence, head):
-            if agent.preposition in ("", "of") and sentence.words[agent.head].pos != "VERB":
+            if agent.preposition in ("", "of", "by") and sentence.words[agent.head].pos != "VERB":
                 yield agent.head
+                if agent.preposition == "of":
+                    # "The crew of a Thai trawler", "the water of Pakistani canals".
+                    yield from below(sentence, agent.head, "poss", "amod", "compound", "nmod")
         if there:
             yield from (h for prep, h in prepositional(sentence, head) if prep in PLACE_PREPOSITIONS)
 

@@ -183,6 +183,8 @@ def _governor_subject(sentence: Sentence, governor: int, depth: int, *, compleme
     word = sentence.words[governor]
     if word.pos == "ADJ":
         return _adjective_subject(sentence, governor, depth)
+    if word.pos == "ADV" and word.head != governor:
+        return _governor_subject(sentence, word.head, depth, complement=complement)
     if word.pos not in ("VERB", "AUX"):
         holders = tuple(a.head for a in noun_agents(sentence, governor))
         return holders or (_unsaid_subjects(sentence, governor, depth) if depth < DEEPEST_CONTROL else ())
@@ -255,7 +257,9 @@ def noun_agents(sentence: Sentence, index: int) -> tuple[Argument, ...]:
 
 
 def _particle(sentence: Sentence, index: int) -> str:
-    return " ".join(sentence.words[i].text.lower() for i in below(sentence, index, "prt"))
+    """Return the verb's particle; after a phrase of the verb it is none ("shot at swimmers off the coast")."""
+    phrases = below(sentence, index, "prep")
+    return " ".join(sentence.words[i].text.lower() for i in below(sentence, index, "prt") if not any(index < p < i for p in phrases))
 
 
 def _link(sentence: Sentence, index: int, kind: ClauseKind) -> ClauseLink:

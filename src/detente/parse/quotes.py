@@ -93,8 +93,11 @@ def _from_verb(sentence: Sentence, verb: int, cues: SpeechCues) -> Iterator[Quot
     contents = [sentence.span_of(sentence.subtree(c)) for c in below(sentence, verb, "ccomp", "parataxis") if _is_clause(sentence, c)]
     contents += list(_inverted_content(sentence, verb)) if not contents else []
     speaker = _speaker_of(sentence, verb, cues)
+    outlet = _outlet(sentence, verb, cues)
     for content in contents:
-        yield Quote(content, kind, _phrase(sentence, speaker), cue, sentence=sentence, speaker_head=speaker)
+        yield Quote(
+            content, kind, _phrase(sentence, speaker), cue, sentence=sentence, speaker_head=speaker, outlet_head=outlet
+        )
 
 
 def _is_clause(sentence: Sentence, index: int) -> bool:
@@ -131,6 +134,14 @@ def _relayed(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
             objects = below(sentence, place, "dobj")
             if objects and place != verb:
                 return objects[0]
+    return None
+
+
+def _outlet(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
+    """Return the subject of the relaying verb above a cue, where its object is the speaker."""
+    for place in _above_verbs(sentence, verb):
+        if sentence.words[place].lemma in cues.relay and below(sentence, place, "dobj"):
+            return next(iter(below(sentence, place, "nsubj")), None)
     return None
 
 
