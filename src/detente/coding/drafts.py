@@ -97,7 +97,7 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
     spent: set[int] = set()
     made: dict[int, Draft | None] = {}
     for place, draft in sorted(fired.items()):
-        if not draft.event_type or draft.binding.carrier is not None and draft.binding.carrier in fired and _says_more(fired, draft):
+        if not draft.event_type or _is_said(fired, draft):
             continue
         made[place] = _under(fired, draft, spent)
     kept: list[Draft] = []
@@ -118,10 +118,17 @@ def _mutual(draft: Draft) -> Draft:
     return replace(draft, targets=draft.sources) if mutual else draft
 
 
-def _says_more(fired: dict[int, Draft], draft: Draft) -> bool:
-    """The verb's own frame already took the noun ("signed an agreement with"): the noun adds nothing."""
-    verb = fired.get(draft.binding.carrier) if draft.binding.carrier is not None else None
-    return verb is not None and draft.place in verb.binding.bound and bool(verb.event_type)
+def _is_said(fired: dict[int, Draft], draft: Draft) -> bool:
+    """Another frame already took the word ("signed an agreement", "ended its blockade"): it adds nothing."""
+    return any(
+        draft.place in other.binding.bound and other.event_type and (place == draft.binding.carrier or _is_whole(other))
+        for place, other in fired.items()
+        if place != draft.place
+    )
+
+
+def _is_whole(draft: Draft) -> bool:
+    return bool(draft.sources) and bool(draft.targets or not draft.binding.frame.has_target)
 
 
 def _under(fired: dict[int, Draft], draft: Draft, spent: set[int]) -> Draft | None:
