@@ -7,6 +7,7 @@ promised JSON (``docs/data-dictionary.md``); enumerations are closed sets of low
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from datetime import date as Day
 from typing import Literal
 
 PublishedBasis = Literal["metadata", "dateline", "text", "given"]
@@ -294,8 +295,8 @@ class Place:
 class EventDate:
     """When something happened: first and last day, how finely the text says it, and from what."""
 
-    date: date | None
-    date_end: date | None
+    date: Day | None
+    date_end: Day | None
     precision: DatePrecision
     basis: DateBasis
 

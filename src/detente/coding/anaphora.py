@@ -24,7 +24,11 @@ REACH = 4
 
 def resolve_doer(draft: Draft, earlier: Sequence[Draft], book: FrameBook) -> Draft:
     """Return the draft with the doer of an event spoken of again as its target, where the text settles it."""
-    if draft.targets or draft.embed not in ("accuse", "praise", "request") and draft.event_type not in ("ACCUSE", "SUPPORT", "REJECT"):
+    if (
+        draft.targets
+        or draft.embed not in ("accuse", "praise", "request")
+        and draft.event_type not in ("ACCUSE", "SUPPORT", "REJECT")
+    ):
         return draft
     sentence = draft.binding.clause.sentence
     heads = [*draft.binding.regions, *(a.head for a in draft.binding.clause.patients)]
@@ -36,9 +40,7 @@ def resolve_doer(draft: Draft, earlier: Sequence[Draft], book: FrameBook) -> Dra
     return draft
 
 
-def _doers(
-    sentence: Sentence, head: int, draft: Draft, earlier: Sequence[Draft], book: FrameBook
-) -> tuple[Party, ...]:
+def _doers(sentence: Sentence, head: int, draft: Draft, earlier: Sequence[Draft], book: FrameBook) -> tuple[Party, ...]:
     if not _is_definite(sentence, head):
         return ()
     lemma = sentence.words[head].lemma

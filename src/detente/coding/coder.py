@@ -14,7 +14,13 @@ from detente.coding.framebook import FrameBook, load_framebook
 from detente.coding.merge import merge_mentions
 from detente.coding.prefilter import Prefilter
 from detente.data.codebook_cards import load_codebook
-from detente.data.cues_cards import FactualityCues, SpeechCues, load_factuality_cues, load_speech_cues
+from detente.data.cues_cards import (
+    FactualityCues,
+    SpeechCues,
+    load_factuality_cues,
+    load_irregular_forms,
+    load_speech_cues,
+)
 from detente.parse.clauses import clauses
 from detente.parse.quotes import find_quotes
 from detente.parse.surface import subject_places
@@ -111,7 +117,7 @@ def load_coder() -> Coder:
         book=book,
         factuality=load_factuality_cues(),
         speech=speech,
-        prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay),
+        prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, load_irregular_forms()),
         maker=Maker(codebook, ContextTagger(codebook), CODER_VERSION),
     )
 

@@ -36,4 +36,3 @@ class ContextTagger:
                 found.add(" ".join(w.text.lower() for w in part))
                 found.add(" ".join([*(w.text.lower() for w in part[:-1]), part[-1].lemma]))
         return found
-

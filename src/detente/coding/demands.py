@@ -1,4 +1,4 @@
-""""Doha said that all parties must support the government": a demand made with a modal, without a verb of asking."""
+""" "Doha said that all parties must support the government": a demand made with a modal, without a verb of asking."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,7 +12,24 @@ from detente.records import Clause, Reason, Sentence
 from detente.resolve.discourse import Discourse
 
 MODALS = frozenset({"must", "should", "ought"})
-SAYING = frozenset({"say", "state", "stress", "insist", "declare", "tell", "argue", "emphasise", "emphasize", "reiterate", "add", "maintain", "write", "note"})
+SAYING = frozenset(
+    {
+        "say",
+        "state",
+        "stress",
+        "insist",
+        "declare",
+        "tell",
+        "argue",
+        "emphasise",
+        "emphasize",
+        "reiterate",
+        "add",
+        "maintain",
+        "write",
+        "note",
+    }
+)
 DEMAND = Frame("S say that T must ~", "verb", frozenset({"say"}), (), "REQUEST", "change", "100", "request")
 
 
@@ -32,7 +49,9 @@ def demands(discourse: Discourse, clauses: Iterable[Clause], fired: Mapping[int,
         if asking and asked:
             binding = Binding(DEMAND, clause, (), (clause.predicate,), ())
             rule = Reason("frame", DEMAND.pattern, sentence.words[modal].span)
-            yield Draft(binding, "REQUEST", "change", "100", asking, asked, "asserted", (rule,), (saying, clause.predicate))
+            yield Draft(
+                binding, "REQUEST", "change", "100", asking, asked, "asserted", (rule,), (saying, clause.predicate)
+            )
 
 
 def _modal(clause: Clause) -> int | None:

@@ -119,7 +119,9 @@ def _mutual(draft: Draft) -> Draft:
 
 
 def _is_said(fired: dict[int, Draft], draft: Draft) -> bool:
-    """Another frame already took the word ("signed an agreement", "ended its blockade"): it adds nothing."""
+    """Another frame already took the word ("signed an agreement", "refused to meet"): it adds nothing."""
+    if draft.binding.clause.sentence.words[draft.place].tag == "VBG":
+        return False  # "denied supplying drones" is no refusal of supplies
     return any(
         draft.place in other.binding.bound and other.event_type and (place == draft.binding.carrier or _is_whole(other))
         for place, other in fired.items()

@@ -13,10 +13,35 @@ from detente.coding.sides import unique
 from detente.parse.tree import ancestors
 from detente.records import Factuality, Party, Reason, Sentence
 
-PASSING = frozenset({"xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl", "conj", "nsubjpass", "attr", "oprd", "agent", "dative", "csubj"})
+PASSING = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "prep",
+        "dobj",
+        "pobj",
+        "acl",
+        "conj",
+        "nsubjpass",
+        "attr",
+        "oprd",
+        "agent",
+        "dative",
+        "csubj",
+    }
+)
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 MATERIAL_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
-ASKED: Mapping[str, str] = {"AID": "assist", "COOPERATE": "assist", "SUPPORT": "assist", "CONSULT": "meet", "AGREE": "yield", "RETREAT": "yield", "CONCEDE": "yield"}
+ASKED: Mapping[str, str] = {
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "CONSULT": "meet",
+    "AGREE": "yield",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+}
 THREATENED: Mapping[tuple[str, str], str] = {
     ("ASSAULT", ""): "violence",
     ("MOBILIZE", ""): "violence",
@@ -62,7 +87,7 @@ def _embeds(above: Draft, place: int, passed: set[int]) -> bool:
 
 
 def _is_infinitive_of(above: Draft, passed: set[int]) -> bool:
-    """"Called for a revision to drop the idea": the infinitive hangs from the verb, not from its noun."""
+    """ "Called for a revision to drop the idea": the infinitive hangs from the verb, not from its noun."""
     words = above.binding.clause.sentence.words
     if words[above.place].lemma == "be":
         return False
@@ -90,7 +115,9 @@ def compose(outer: Draft, inner: Draft) -> Draft | None:
     if made is None:
         return None
     reason = Reason("effect", outer.embed, outer.binding.clause.sentence.words[outer.place].span)
-    return replace(made, reasons=(*inner.reasons, reason), predicates=tuple(sorted({*outer.predicates, *inner.predicates})))
+    return replace(
+        made, reasons=(*inner.reasons, reason), predicates=tuple(sorted({*outer.predicates, *inner.predicates}))
+    )
 
 
 def _doers(outer: Draft, inner: Draft) -> tuple[Party, ...]:
@@ -136,7 +163,7 @@ def _threaten(outer: Draft, inner: Draft) -> Draft | None:
 
 
 def _conditional(outer: Draft, inner: Draft) -> Factuality:
-    """"Warned that it would strike if attacked": the threat is made, the act hangs on a condition."""
+    """ "Warned that it would strike if attacked": the threat is made, the act hangs on a condition."""
     own = any(r.code == "factuality" and r.value.split(":")[-1] in CONDITIONAL for r in inner.reasons)
     return "hypothetical" if own and outer.factuality == "asserted" else outer.factuality
 
@@ -178,7 +205,11 @@ def _cease(outer: Draft, inner: Draft) -> Draft | None:
         return base.recoded("REJECT", "meet")
     if inner.event_type in ("COOPERATE", "AID", "AGREE", "SUPPORT"):
         return base.recoded("SANCTION", "discontinue")
-    return None if inner.event_type == "PROTEST" else base.recoded("RETREAT" if inner.event_type == "THREATEN" else "REJECT")
+    return (
+        None
+        if inner.event_type == "PROTEST"
+        else base.recoded("RETREAT" if inner.event_type == "THREATEN" else "REJECT")
+    )
 
 
 def _allow(outer: Draft, inner: Draft) -> Draft | None:

@@ -66,9 +66,7 @@ class Maker:
         settled = draft.recoded(event_type, mode)
         return replace(settled, factuality="asserted") if draft.factuality == "future" else settled
 
-    def _event(
-        self, document: Document, discourse: Discourse, draft: Draft, quotes: Sequence[Quote]
-    ) -> Event | None:
+    def _event(self, document: Document, discourse: Discourse, draft: Draft, quotes: Sequence[Quote]) -> Event | None:
         words = draft.binding.clause.sentence.words
         own = {words[i].span for i in draft.predicates}
         links = chain(discourse, quotes, words[draft.place].span, cues=own)
@@ -99,7 +97,11 @@ class Maker:
             place=where_of(discourse, draft),
             evidence=evidence,
             confidence=confidence(draft),
-            reasons=(*draft.reasons, *(Reason("source", p.reason, p.span) for p in draft.sources), *(Reason("target", p.reason, p.span) for p in draft.targets)),
+            reasons=(
+                *draft.reasons,
+                *(Reason("source", p.reason, p.span) for p in draft.sources),
+                *(Reason("target", p.reason, p.span) for p in draft.targets),
+            ),
             codebook=self.codebook.version,
             coder=self.version,
             mentions=(evidence,),
@@ -108,7 +110,7 @@ class Maker:
 
 
 def _is_refusal(draft: Draft) -> bool:
-    """"Will not release", "would not accept": to say that one will not is to refuse."""
+    """ "Will not release", "would not accept": to say that one will not is to refuse."""
     will_not = any(r.code == "factuality" and r.value.startswith("future") for r in draft.reasons)
     return will_not and draft.event_type in ASKED
 
@@ -126,7 +128,7 @@ def is_kept(draft: Draft) -> bool:
 
 
 def _without_own_forces(draft: Draft) -> Draft:
-    """"Pakistan put its air force on alert": the forces that a state moves are its means, not its target."""
+    """ "Pakistan put its air force on alert": the forces that a state moves are its means, not its target."""
     if draft.event_type != "MOBILIZE":
         return draft
     homes = {p.country for p in draft.sources}
@@ -146,7 +148,7 @@ def _is_background(draft: Draft) -> bool:
 
 
 def _is_told_as_subject(clause: Clause) -> bool:
-    """"Hanoi's offer of talks came on Sunday": whose it is stands with it, and the sentence is about it."""
+    """ "Hanoi's offer of talks came on Sunday": whose it is stands with it, and the sentence is about it."""
     sentence = clause.sentence
     word = sentence.words[clause.predicate]
     owned = below(sentence, clause.predicate, "poss") or any(a.preposition == "by" for a in clause.agents)
@@ -161,7 +163,9 @@ def _is_private(draft: Draft) -> bool:
 
 def _is_parade(draft: Draft) -> bool:
     """Soldiers and officials who march or rally do not protest."""
-    return draft.event_type == "PROTEST" and all(p.sector in ORDERLY for p in draft.sources) and draft.mode in ("", "demo")
+    return (
+        draft.event_type == "PROTEST" and all(p.sector in ORDERLY for p in draft.sources) and draft.mode in ("", "demo")
+    )
 
 
 def _is_routine(draft: Draft) -> bool:
@@ -193,14 +197,22 @@ def _stands_alone(draft: Draft) -> bool:
         return verbal
     if draft.targets and draft.event_type == "COERCE":
         return verbal
-    return verbal and draft.event_type in NO_TARGET_NEEDED and (not draft.binding.frame.has_target or draft.event_type == "MOBILIZE")
+    return (
+        verbal
+        and draft.event_type in NO_TARGET_NEEDED
+        and (not draft.binding.frame.has_target or draft.event_type == "MOBILIZE")
+    )
 
 
 def _on_own_word(draft: Draft, links: Sequence[Attribution]) -> bool:
     """A "may" or "would" counts where the side itself says it; from others it is opinion."""
     own = {p.country for p in draft.sources}
     composed = any(r.code == "effect" for r in draft.reasons)
-    return composed or draft.event_type in ("THREATEN", "REQUEST") or any(link.speaker.country in own and link.speaker.country for link in links)
+    return (
+        composed
+        or draft.event_type in ("THREATEN", "REQUEST")
+        or any(link.speaker.country in own and link.speaker.country for link in links)
+    )
 
 
 def _evidence(document: Document, draft: Draft) -> Evidence:

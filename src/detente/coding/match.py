@@ -44,7 +44,9 @@ def _detail(binding: Binding) -> int:
     """Return how many words beyond one its nouns and prepositions matched: "atomic bomb" is no mere bomb."""
     sentence, slots = binding.clause.sentence, binding.frame.slots
     asked = frozenset(noun for slot in slots for noun in slot.nouns)
-    nouns = sum(max((n.count("-") for n in noun_names(sentence, h) if n in asked), default=0) for h in set(binding.bound))
+    nouns = sum(
+        max((n.count("-") for n in noun_names(sentence, h) if n in asked), default=0) for h in set(binding.bound)
+    )
     return nouns + sum(min(p.count(" ") for p in slot.prepositions) for slot in slots if slot.prepositions)
 
 
@@ -73,22 +75,27 @@ def bind(clause: Clause, frame: Frame, *, carrier: int | None = None) -> Binding
 
 
 def _inside(clause: Clause, frame: Frame, slot: Slot) -> list[int] | None:
-    """"Warned against meddling by Russia": the phrase hangs from the noun that fills the frame's other slot."""
+    """ "Warned against meddling by Russia": the phrase hangs from the noun that fills the frame's other slot."""
     opens = frozenset(p for s in frame.slots if s.clause for p in s.prepositions)
     nouns = [o.head for o in clause.obliques if o.preposition in opens]
-    return [h for noun in nouns for prep, h in prepositional(clause.sentence, noun) if prep in slot.prepositions] or None
+    return [
+        h for noun in nouns for prep, h in prepositional(clause.sentence, noun) if prep in slot.prepositions
+    ] or None
 
 
 def _has_unasked_object(clause: Clause, frame: Frame) -> bool:
-    """"Took part in", "demonstrated the power": a frame without an object is no frame of a verb that has one."""
+    """ "Took part in", "demonstrated the power": a frame without an object is no frame of a verb that has one."""
     if clause.kind != "verb" or clause.voice == "passive" or any(_takes_object(slot, clause) for slot in frame.slots):
         return False
     words = clause.sentence.words
-    return any(words[i].pos in ("NOUN", "PROPN", "NUM", "PRON") and words[i].tag != "PRP" for i in below(clause.sentence, clause.predicate, "dobj"))
+    return any(
+        words[i].pos in ("NOUN", "PROPN", "NUM", "PRON") and words[i].tag != "PRP"
+        for i in below(clause.sentence, clause.predicate, "dobj")
+    )
 
 
 def _leaves_particle(clause: Clause, frame: Frame) -> bool:
-    """"Shot down" is not "shot": a verb's particle must be one that the frame names."""
+    """ "Shot down" is not "shot": a verb's particle must be one that the frame names."""
     if not clause.particle or clause.kind != "verb":
         return False
     return not any(p.split()[0] == clause.particle for slot in frame.slots for p in slot.prepositions)
@@ -167,7 +174,7 @@ def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[
 
 
 def _beside(sentence: Sentence, noun: int) -> Iterator[tuple[str, int]]:
-    """"Ceased trade with Burundi": the parser hangs the object's phrase from the verb."""
+    """ "Ceased trade with Burundi": the parser hangs the object's phrase from the verb."""
     word = sentence.words[noun]
     if word.dep in ("dobj", "nsubjpass") and sentence.words[word.head].pos == "VERB":
         yield from ((prep, h) for prep, h in prepositional(sentence, word.head) if h > noun)
@@ -190,9 +197,18 @@ def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) ->
         found += [c for c in nearby if not found and _is_one(sentence, c, slot.nouns)]
         if found or not slot.prepositions:
             return found
-    found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions and _is_one(sentence, h, slot.nouns)]
+    found = [
+        h
+        for prep, h in _phrases(clause, bound, carrier)
+        if prep in slot.prepositions and _is_one(sentence, h, slot.nouns)
+    ]
     if not found and "to" in slot.prepositions:
-        found = [i for place in (clause.predicate, *bound) for i in _infinitives(sentence, place) if sentence.words[i].lemma in slot.nouns]
+        found = [
+            i
+            for place in (clause.predicate, *bound)
+            for i in _infinitives(sentence, place)
+            if sentence.words[i].lemma in slot.nouns
+        ]
     return found
 
 
@@ -201,6 +217,7 @@ def _farther(sentence: Sentence, clause: Clause, bound: list[int]) -> list[int]:
     objects = [a.head for a in clause.patients]
     heads = [i for prep in below(sentence, clause.predicate, "prep") for i in below(sentence, prep, "advmod")]
     heads += [i for o in objects for i in below(sentence, o, "acl", "det")]
+    heads += [i for i in below(sentence, clause.predicate, "advcl") if sentence.words[i].pos == "ADJ"]
     return heads + [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]
 
 
@@ -216,12 +233,17 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
         return []
     heads = [a.head for a in clause.recipients] or _objects_of_bound(clause, bound)
     heads += [a.head for a in clause.patients if a.head not in bound or not heads]
-    heads += [s for c in below(sentence, clause.predicate, "ccomp", "xcomp", "oprd") for s in below(sentence, c, "nsubj", "nsubjpass") if not _is_content(sentence, c)]
+    heads += [
+        s
+        for c in below(sentence, clause.predicate, "ccomp", "xcomp", "oprd")
+        for s in below(sentence, c, "nsubj", "nsubjpass")
+        if not _is_content(sentence, c)
+    ]
     return heads
 
 
 def _objects_of_bound(clause: Clause, bound: list[int]) -> list[int]:
-    """"Threatened to seize the tanker", but not "urged Iraq to free the crew": the verb has no object of its own."""
+    """ "Threatened to seize the tanker", but not "urged Iraq to free the crew": the verb has no object of its own."""
     if any(a.head not in bound for a in clause.patients):
         return []
     sentence = clause.sentence
@@ -251,19 +273,30 @@ def _after_adverb(clause: Clause, slot: Slot) -> list[int]:
     """Return the infinitives of "is about to leave", "is yet to sign"."""
     sentence = clause.sentence
     adverbs = {p.removesuffix(" to") for p in slot.prepositions if p.endswith(" to")}
-    near = [i for i in below(sentence, clause.predicate, "acomp", "advmod", "prep") if sentence.words[i].text.lower() in adverbs]
+    near = [
+        i
+        for i in below(sentence, clause.predicate, "acomp", "advmod", "prep")
+        if sentence.words[i].text.lower() in adverbs
+    ]
     return [i for place in (*near, *([clause.predicate] if near else [])) for i in _infinitives(sentence, place)]
 
 
 def _infinitives(sentence: Sentence, place: int) -> list[int]:
     """Return the infinitives with "to" below a word; a finite clause ("told parliament that ...") is none."""
     below_it = below(sentence, place, "xcomp", "ccomp", "acl", "advcl", "relcl")
-    return [i for i in below_it if any(sentence.words[a].text.lower() == "to" for a in below(sentence, i, "aux")) or sentence.words[i].pos != "VERB"]
+    return [
+        i
+        for i in below_it
+        if any(sentence.words[a].text.lower() == "to" for a in below(sentence, i, "aux"))
+        or sentence.words[i].pos != "VERB"
+    ]
 
 
 def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:
     sentence = clause.sentence
-    complements = [c for c in below(sentence, clause.predicate, "ccomp", "acl", "advcl") if not _is_circumstance(sentence, c)]
+    complements = [
+        c for c in below(sentence, clause.predicate, "ccomp", "acl", "advcl") if not _is_circumstance(sentence, c)
+    ]
     if slot.clause:
         return complements or None
     subjects = [s for c in complements for s in below(sentence, c, "nsubj", "nsubjpass")]
@@ -274,7 +307,7 @@ def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:
 
 
 def _is_circumstance(sentence: Sentence, clause: int) -> bool:
-    """"Threatened force if ...", "when ...": when something was said, not what."""
+    """ "Threatened force if ...", "when ...": when something was said, not what."""
     if sentence.words[clause].dep != "advcl":
         return False
     return not any(sentence.words[m].text.lower() == THAT for m in below(sentence, clause, "mark"))

@@ -72,4 +72,3 @@ def _folded(a: Event, b: Event) -> Event:
 
 def _fuller(event: Event) -> tuple[int, int, int]:
     return (len(event.attribution), -certainty_order(event.factuality), int(event.when.basis != "publication"))
-

@@ -14,7 +14,7 @@ from detente.records import ClauseKind
 PREPOSITIONS = frozenset(
     "about above across after against ahead along alongside amid among around as at away back before behind below between beyond by"
     " down during for forth forward from in inside into near of off on onto out outside over past round"
-    " through to together toward towards under up upon via with within without apart aside towards unto because".split()
+    " through to together toward towards under up upon via with within without apart aside towards unto because yet until".split()
 )
 THAT = "that"
 BE = "be"
@@ -61,7 +61,13 @@ class Frame:
 
 def _weight(slot: Slot) -> int:
     bare = not (slot.nouns or slot.target or slot.clause)
-    return (4 if slot.nouns else 0) + (2 if slot.prepositions else 0) + (1 if slot.target else 0) + int(slot.that) + 2 * int(bare)
+    return (
+        (4 if slot.nouns else 0)
+        + (2 if slot.prepositions else 0)
+        + (1 if slot.target else 0)
+        + int(slot.that)
+        + 2 * int(bare)
+    )
 
 
 @dataclass(slots=True)
@@ -73,7 +79,9 @@ class _Reading:
     that: bool = False
 
     def add(self, *, nouns: frozenset[str] = frozenset(), target: bool = False, clause: bool = False) -> None:
-        joined = frozenset(" ".join(words) for words in product(*self.prepositions)) if self.prepositions else frozenset()
+        joined = (
+            frozenset(" ".join(words) for words in product(*self.prepositions)) if self.prepositions else frozenset()
+        )
         self.slots.append(Slot(joined, nouns, target, clause, self.that))
         self.prepositions, self.that = [], self.that and not clause and not target
 

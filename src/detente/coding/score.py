@@ -17,7 +17,14 @@ from detente.errors import UsageError
 from detente.records import Event, Span
 
 MARKS = re.compile(r"</?[st]>")
-ROOT_OF: Mapping[str, str] = {"CONCEDE": "YIELD", "RETREAT": "YIELD", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT", "DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE"}
+ROOT_OF: Mapping[str, str] = {
+    "CONCEDE": "YIELD",
+    "RETREAT": "YIELD",
+    "INVESTIGATE": "ACCUSE",
+    "FIGHT": "ASSAULT",
+    "DEMAND": "REQUEST",
+    "DISAPPROVE": "ACCUSE",
+}
 QUAD_OF: Mapping[str, str] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "1"),
     **dict.fromkeys(("COOPERATE", "AID", "YIELD"), "2"),
@@ -73,7 +80,14 @@ class Report:
 
 
 def _row(level: str, name: str, score: Score | ClassScore) -> dict[str, object]:
-    return {"level": level, "class": name, "precision": score.precision, "recall": score.recall, "f1": score.f1, "count": score.count}
+    return {
+        "level": level,
+        "class": name,
+        "precision": score.precision,
+        "recall": score.recall,
+        "f1": score.f1,
+        "count": score.count,
+    }
 
 
 # ------------------------------------------------------------------------------------ relation task
@@ -93,7 +107,14 @@ def score_relation(path: str | Path, coder: Coder) -> Report:
     guesses = [_guess(coder, row["marked_sentence"], path) for row in rows]
     roots = [ROOT_OF.get(g or "", g or NONE) for g in guesses]
     level_pairs = _levels(rows, roots)
-    predictions = tuple({"marked_sentence": r["marked_sentence"], "predicted": g or "", "gold": r.get("gold_root", r.get("gold_binary", ""))} for r, g in zip(rows, guesses, strict=True))
+    predictions = tuple(
+        {
+            "marked_sentence": r["marked_sentence"],
+            "predicted": g or "",
+            "gold": r.get("gold_root", r.get("gold_binary", "")),
+        }
+        for r, g in zip(rows, guesses, strict=True)
+    )
     return Report("relation", tuple(macro(level, gold, found) for level, gold, found in level_pairs), predictions)
 
 
@@ -128,7 +149,9 @@ def _guess(coder: Coder, marked: str, path: str | Path) -> str | None:
 
 def unmark(marked: str) -> tuple[str, Span | None, Span | None]:
     """Return a marked sentence without its marks, and the spans of source and target in it."""
-    text, last, starts, spans = "", 0, {}, {}
+    text, last = "", 0
+    starts: dict[str, int] = {}
+    spans: dict[str, Span] = {}
     for mark in MARKS.finditer(marked):
         text += marked[last : mark.start()]
         last = mark.end()
@@ -144,8 +167,10 @@ def macro(level: str, gold: Sequence[str], found: Sequence[str]) -> Score:
     """Return the unweighted mean over the gold classes of precision, recall and F1, in percent."""
     classes = tuple(_class_score(name, gold, found) for name in sorted(set(gold)))
     count = len(classes) or 1
-    mean = [round(sum(getattr(c, key) for c in classes) / count, 1) for key in ("precision", "recall", "f1")]
-    return Score(level, *mean, len(gold), classes)
+    precision, recall, f1 = (
+        round(sum(getattr(c, key) for c in classes) / count, 1) for key in ("precision", "recall", "f1")
+    )
+    return Score(level, precision, recall, f1, len(gold), classes)
 
 
 def _class_score(name: str, gold: Sequence[str], found: Sequence[str]) -> ClassScore:
@@ -190,7 +215,11 @@ def score_events(path: str | Path, coder: Coder) -> Report:
 def _records(path: str | Path) -> list[dict]:  # type: ignore[type-arg]
     text = Path(path).read_text("utf-8")
     try:
-        raw = json.loads(text) if text.lstrip().startswith("[") else [json.loads(line) for line in text.splitlines() if line.strip()]
+        raw = (
+            json.loads(text)
+            if text.lstrip().startswith("[")
+            else [json.loads(line) for line in text.splitlines() if line.strip()]
+        )
     except json.JSONDecodeError as error:
         raise UsageError(f"{path}: not JSON: {error}") from error
     if not all(isinstance(r, dict) and "text" in r and "event" in r for r in raw):
@@ -206,7 +235,12 @@ def _gold_triples(record: Mapping[str, object]) -> Iterator[Triple]:
     yield from _pairs(sources or [""], event, targets or [""])
 
 
-ROOT_NAMES: Mapping[str, str] = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+ROOT_NAMES: Mapping[str, str] = {
+    "DEMAND": "REQUEST",
+    "DISAPPROVE": "ACCUSE",
+    "INVESTIGATE": "ACCUSE",
+    "FIGHT": "ASSAULT",
+}
 
 
 def _countries(side: object) -> list[str]:

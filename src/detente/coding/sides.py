@@ -11,7 +11,9 @@ from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 
 # "In Beijing", "near Kabul": places, not governments. A frame that wants them names them itself.
-PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "inside", "outside", "through", "across", "around", "within", "throughout", "during"})
+PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "inside", "outside", "through", "across", "around", "within", "throughout", "during"}
+)
 DEEPEST_REGION = 3
 # What is done in person or by hand is done to the phrase itself, not to somebody that it mentions.
 DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID", "COOPERATE", "PROTEST"})
@@ -37,7 +39,7 @@ def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
 
 
 def _marched(binding: Binding) -> Sequence[Argument]:
-    """"Soldiers marched into the town": the parser reads an intransitive verb after its subject as a passive."""
+    """ "Soldiers marched into the town": the parser reads an intransitive verb after its subject as a passive."""
     clause = binding.clause
     fragment = clause.voice == "passive" and clause.sentence.words[clause.predicate].dep == "acl"
     asks_object = any(not slot.prepositions for slot in binding.frame.slots)
@@ -79,7 +81,42 @@ def _makers(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
 
 
 # What is made or issued speaks for its maker.
-MADE = frozenset({"amendment", "announcement", "bill", "communique", "declaration", "decree", "edict", "law", "legislation", "letter", "measure", "memo", "memorandum", "message", "motion", "note", "notice", "order", "plan", "proposal", "protocol", "resolution", "revision", "statement", "strategy", "ultimatum", "policy", "rule", "decision", "move", "speech", "report"})
+MADE = frozenset(
+    {
+        "amendment",
+        "announcement",
+        "bill",
+        "communique",
+        "declaration",
+        "decree",
+        "edict",
+        "law",
+        "legislation",
+        "letter",
+        "measure",
+        "memo",
+        "memorandum",
+        "message",
+        "motion",
+        "note",
+        "notice",
+        "order",
+        "plan",
+        "proposal",
+        "protocol",
+        "resolution",
+        "revision",
+        "statement",
+        "strategy",
+        "ultimatum",
+        "policy",
+        "rule",
+        "decision",
+        "move",
+        "speech",
+        "report",
+    }
+)
 
 
 def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
@@ -95,7 +132,32 @@ def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
 
 
 # "Members of the Security Council", "a group of Afghan elders": the phrase after "of" is who acts.
-HELD = frozenset({"member", "group", "number", "thousand", "hundred", "dozen", "majority", "coalition", "team", "unit", "part", "rest", "head", "side", "government", "leader", "representative", "crowd", "wave", "column", "convoy", "statement"})
+HELD = frozenset(
+    {
+        "member",
+        "group",
+        "number",
+        "thousand",
+        "hundred",
+        "dozen",
+        "majority",
+        "coalition",
+        "team",
+        "unit",
+        "part",
+        "rest",
+        "head",
+        "side",
+        "government",
+        "leader",
+        "representative",
+        "crowd",
+        "wave",
+        "column",
+        "convoy",
+        "statement",
+    }
+)
 
 
 def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
@@ -139,7 +201,7 @@ def _from_or_by(discourse: Discourse, sentence: Sentence, verb: int) -> Parties:
 
 def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: FrameBook) -> Parties:
     """Return the parties that it is done to: those of the frame's region that are not its sources."""
-    doers = {p.actor for p in done_by if p.actor} | {p.span for p in done_by}
+    doers: set[object] = {*(p.actor for p in done_by if p.actor), *(p.span for p in done_by)}
     clause, sentence = binding.clause, binding.clause.sentence
     heads = list(binding.regions)
     if not binding.frame.has_target:
@@ -258,9 +320,13 @@ def _clause_places(sentence: Sentence, verb: int, depth: int) -> Iterator[int]:
 
 
 def is_opposed(sentence: Sentence, index: int) -> bool:
-    """"Anti-American drills": the name after "anti-" is whom it is against, not whose it is."""
+    """ "Anti-American drills": the name after "anti-" is whom it is against, not whose it is."""
     before = [sentence.words[i].text.lower() for i in range(max(0, index - 2), index)]
-    return "anti" in before[-2:] and before[-1:] in (["-"], ["anti"]) or sentence.words[index].text.lower().startswith("anti-")
+    return (
+        "anti" in before[-2:]
+        and before[-1:] in (["-"], ["anti"])
+        or sentence.words[index].text.lower().startswith("anti-")
+    )
 
 
 def unique(found: Iterable[Party]) -> Parties:

@@ -80,7 +80,7 @@ def load_speech_cues() -> SpeechCues:
         kinds: dict[str, AttributionKind] = {}
         order: tuple[AttributionKind, ...] = ("reported", "expected", "claimed", "quoted")
         for kind in order:
-            kinds.update({lemma: kind for lemma in raw["cue"][kind]})
+            kinds.update(dict.fromkeys(raw["cue"][kind], kind))
         return SpeechCues(
             kinds=kinds,
             according=frozenset(raw["phrase"]["according"]),
@@ -95,3 +95,9 @@ def load_lemma_corrections() -> dict[str, str]:
     """Return the right lemmas of verbs for the wrong ones that the parser gives (``cues/lemmas.toml``)."""
     raw = tomllib.loads((files("detente.data") / "cues" / "lemmas.toml").read_text("utf-8"))
     return dict(raw["verb"])
+
+
+def load_irregular_forms() -> dict[str, str]:
+    """Return the irregular forms of words, by lemma, blanks between (``cues/forms.toml``)."""
+    raw = tomllib.loads((files("detente.data") / "cues" / "forms.toml").read_text("utf-8"))
+    return dict(raw["forms"])

@@ -30,9 +30,7 @@ DEEPEST_CONTROL = 8
 NOUN_SOURCE_PREPOSITIONS = frozenset({"by", "of", "from", "between", "among"})
 
 
-def clauses(
-    sentence: Sentence, cues: FactualityCues, *, nouns: Collection[str] = frozenset()
-) -> tuple[Clause, ...]:
+def clauses(sentence: Sentence, cues: FactualityCues, *, nouns: Collection[str] = frozenset()) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in text order: verbs, predicates after "be", and event nouns.
 
     Args:
@@ -195,7 +193,7 @@ def _governor_subject(sentence: Sentence, governor: int, depth: int, *, compleme
 
 
 def _adjective_subject(sentence: Sentence, adjective: int, depth: int) -> tuple[int, ...]:
-    """"Norway is ready to help", "Iran, unwilling to talk": who is said to be so."""
+    """ "Norway is ready to help", "Iran, unwilling to talk": who is said to be so."""
     word = sentence.words[adjective]
     head = sentence.words[word.head]
     if head.pos in ("VERB", "AUX") and word.dep in ("acomp", "attr", "oprd", "ccomp", "xcomp", "advcl"):
@@ -224,7 +222,7 @@ def _shared_object(sentence: Sentence, index: int) -> tuple[int, ...]:
 
 
 def _lacks_object(sentence: Sentence, index: int) -> bool:
-    """"The treaty Peru rejected"; not "the city where they met", "the states whose leaders met"."""
+    """ "The treaty Peru rejected"; not "the city where they met", "the states whose leaders met"."""
     subjects = below(sentence, index, "nsubj")
     near = {*subjects, *below(sentence, index, "advmod")} | {i for s in subjects for i in below(sentence, s, "poss")}
     words = {sentence.words[i].text.lower() for i in near}
@@ -259,7 +257,9 @@ def noun_agents(sentence: Sentence, index: int) -> tuple[Argument, ...]:
 def _particle(sentence: Sentence, index: int) -> str:
     """Return the verb's particle; after a phrase of the verb it is none ("shot at swimmers off the coast")."""
     phrases = below(sentence, index, "prep")
-    return " ".join(sentence.words[i].text.lower() for i in below(sentence, index, "prt") if not any(index < p < i for p in phrases))
+    return " ".join(
+        sentence.words[i].text.lower() for i in below(sentence, index, "prt") if not any(index < p < i for p in phrases)
+    )
 
 
 def _link(sentence: Sentence, index: int, kind: ClauseKind) -> ClauseLink:

@@ -93,14 +93,14 @@ def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reas
 
 
 def _no_longer(sentence: Sentence, index: int) -> Iterator[int]:
-    """"No longer shells": the parser hangs "no" from "longer"."""
+    """ "No longer shells": the parser hangs "no" from "longer"."""
     for adverb in below(sentence, index, "advmod"):
         if sentence.words[adverb].text.lower() == "longer":
             yield from below(sentence, adverb, "neg", "det", "advmod")
 
 
 def _negates(sentence: Sentence, index: int, place: int) -> bool:
-    """"Nor did it reply" negates the verb after it, a "nor" after a verb does not; "not only" negates nothing."""
+    """ "Nor did it reply" negates the verb after it, a "nor" after a verb does not; "not only" negates nothing."""
     after = sentence.words[place + 1].text.lower() if place + 1 < len(sentence.words) else ""
     if sentence.words[place].dep in ("cc", "preconj"):
         return place < index and sentence.words[place].text.lower() in ("nor", "neither")
@@ -108,7 +108,7 @@ def _negates(sentence: Sentence, index: int, place: int) -> bool:
 
 
 def _is_yet_to(sentence: Sentence, index: int, adverb: int) -> bool:
-    """"Has yet to reply", "is yet to sign": not so far."""
+    """ "Has yet to reply", "is yet to sign": not so far."""
     word = sentence.words[index]
     return word.dep == "xcomp" and sentence.words[adverb].text.lower() == "yet" and adverb < index
 
@@ -125,11 +125,15 @@ def _modal(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]
 
 
 def _future_in_the_past(sentence: Sentence, index: int, modal: int) -> bool:
-    """"Said it would send troops": after a past verb of speech, would is will."""
+    """ "Said it would send troops": after a past verb of speech, would is will."""
     word = sentence.words[index]
     if sentence.words[modal].text.lower() not in ("would", "'d") or word.dep not in ("ccomp", "xcomp"):
         return False
-    conditional = any(sentence.words[m].text.lower() in ("if", "unless") for c in below(sentence, index, "advcl") for m in below(sentence, c, "mark"))
+    conditional = any(
+        sentence.words[m].text.lower() in ("if", "unless")
+        for c in below(sentence, index, "advcl")
+        for m in below(sentence, c, "mark")
+    )
     return sentence.words[word.head].tag in ("VBD", "VBN", "VBP", "VBZ") and not conditional
 
 
@@ -197,7 +201,9 @@ def _is_purpose(sentence: Sentence, place: int) -> bool:
 def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
     prep = sentence.words[sentence.words[place].head]
     above = sentence.words[prep.head]
-    name = prep.text.lower() if above.pos not in ("ADP", "ADV", "SCONJ") else f"{above.text.lower()} {prep.text.lower()}"
+    name = (
+        prep.text.lower() if above.pos not in ("ADP", "ADV", "SCONJ") else f"{above.text.lower()} {prep.text.lower()}"
+    )
     before = sentence.words[max(0, prep.index - 1)].text.lower()
     if {name, f"{before} {prep.text.lower()}"} & (cues.negated_preposition - {"against"}):
         return [_reason(sentence, "negated", prep.index)]

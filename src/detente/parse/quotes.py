@@ -90,7 +90,11 @@ def _in_sentence(sentence: Sentence, cues: SpeechCues) -> Iterator[Quote]:
 def _from_verb(sentence: Sentence, verb: int, cues: SpeechCues) -> Iterator[Quote]:
     kind = cues.kinds[sentence.words[verb].lemma]
     cue = sentence.words[verb].span
-    contents = [sentence.span_of(sentence.subtree(c)) for c in below(sentence, verb, "ccomp", "parataxis") if _is_clause(sentence, c)]
+    contents = [
+        sentence.span_of(sentence.subtree(c))
+        for c in below(sentence, verb, "ccomp", "parataxis")
+        if _is_clause(sentence, c)
+    ]
     contents += list(_inverted_content(sentence, verb)) if not contents else []
     speaker = _speaker_of(sentence, verb, cues)
     outlet = _outlet(sentence, verb, cues)
@@ -128,7 +132,7 @@ def _speaker_of(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
 
 
 def _relayed(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
-    """"Quoted the minister as saying", "quoted Hong, saying that": the object speaks."""
+    """ "Quoted the minister as saying", "quoted Hong, saying that": the object speaks."""
     for place in (verb, *_above_verbs(sentence, verb)):
         if sentence.words[place].lemma in cues.relay:
             objects = below(sentence, place, "dobj")
@@ -153,13 +157,23 @@ def _above_verbs(sentence: Sentence, verb: int) -> Iterator[int]:
 
 
 def _from_noun(sentence: Sentence, noun: int) -> Iterator[Quote]:
-    holders = [*below(sentence, noun, "poss"), *(h for prep, h in prepositional(sentence, noun) if prep in ("by", "from"))]
+    holders = [
+        *below(sentence, noun, "poss"),
+        *(h for prep, h in prepositional(sentence, noun) if prep in ("by", "from")),
+    ]
     for content in below(sentence, noun, "acl", "ccomp"):
         if not any(sentence.words[i].text.lower() == "that" for i in below(sentence, content, "mark")):
             continue
         speaker = holders[0] if holders else None
         span = sentence.span_of(sentence.subtree(content))
-        yield Quote(span, "claimed", _phrase(sentence, speaker), sentence.words[noun].span, sentence=sentence, speaker_head=speaker)
+        yield Quote(
+            span,
+            "claimed",
+            _phrase(sentence, speaker),
+            sentence.words[noun].span,
+            sentence=sentence,
+            speaker_head=speaker,
+        )
 
 
 def _according(sentence: Sentence, cues: SpeechCues) -> Iterator[Quote]:
@@ -171,7 +185,14 @@ def _according(sentence: Sentence, cues: SpeechCues) -> Iterator[Quote]:
                 own = set(sentence.subtree(word.index))
                 rest = [i for i in sentence.subtree(word.head) if i not in own]
                 if rest:
-                    yield Quote(sentence.span_of(rest), "reported", _phrase(sentence, speaker), word.span, sentence=sentence, speaker_head=speaker)
+                    yield Quote(
+                        sentence.span_of(rest),
+                        "reported",
+                        _phrase(sentence, speaker),
+                        word.span,
+                        sentence=sentence,
+                        speaker_head=speaker,
+                    )
 
 
 def _phrases_of(sentence: Sentence, preposition: int) -> Iterator[tuple[str, int]]:

@@ -39,9 +39,7 @@ class Parser:
         self._nlp = nlp
         self._lemmas = lemmas
 
-    def parse(
-        self, text: str, spans: Sequence[tuple[Span, int]], *, names: Sequence[Span] = ()
-    ) -> list[Sentence]:
+    def parse(self, text: str, spans: Sequence[tuple[Span, int]], *, names: Sequence[Span] = ()) -> list[Sentence]:
         """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out.
 
         Args:
@@ -122,7 +120,7 @@ def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned, lemmas: Map
 
 
 def _join_prefixes(doc: "Doc") -> None:
-    """"Re-open", "co-operate": one verb, which the tokeniser takes apart."""
+    """ "Re-open", "co-operate": one verb, which the tokeniser takes apart."""
     places = [t.i for t in doc[:-2] if t.lower_ in JOINED_PREFIXES and doc[t.i + 1].text == "-" and not t.whitespace_]
     with doc.retokenize() as retokenizer:
         for place in places:

@@ -7,7 +7,9 @@ from detente.records import Argument, Sentence, Span
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECT_DEPS = frozenset({"dobj", "obj", "attr", "oprd"})
 # Parts below a noun that are not its name: they belong to other clauses or to other arguments.
-LOOSE_DEPS = frozenset({"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "ccomp", "advmod", "parataxis"})
+LOOSE_DEPS = frozenset(
+    {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "ccomp", "advmod", "parataxis"}
+)
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
 
 

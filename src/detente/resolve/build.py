@@ -28,7 +28,7 @@ def from_actor(actor: Actor, text: str, span: Span, *, day: date | None, reason:
 def role_on(actor: Actor, day: date | None) -> Role | None:
     """Return the highest office that a person holds on a day; the latest one where no day is known."""
     if day is None:
-        return max(actor.roles, key=lambda r: (r.since or date.min), default=None)
+        return max(actor.roles, key=lambda r: r.since or date.min, default=None)
     held = [role for role in actor.roles if role.holds_on(day)]
     return min(held, key=_rank, default=None)
 
@@ -52,7 +52,7 @@ def from_agent(agent: AgentNoun, holder: Party | None, text: str, span: Span, *,
 
 
 def _is_part_of_state(holder: Party, agent: AgentNoun) -> bool:
-    """"Darfur rebels", "Chechen police": a region of a state is where they are from, not the body that acts."""
+    """ "Darfur rebels", "Chechen police": a region of a state is where they are from, not the body that acts."""
     return holder.sector == "GOV" and holder.country not in NON_STATES and agent.sector not in STATE_SECTORS
 
 

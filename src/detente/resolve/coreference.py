@@ -106,7 +106,7 @@ def group(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve)
 
 
 def _is_our_state(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
-    """"Our country", "our republic": of whoever speaks."""
+    """ "Our country", "our republic": of whoever speaks."""
     owners = {sentence.words[i].text.lower() for i in below(sentence, head, "poss")}
     return sentence.words[head].lemma in nouns and bool(owners & {"our", "my"})
 
@@ -154,7 +154,9 @@ def _states(
 def description(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> Iterator[Party]:
     """Yield the party of a definite description: in the list, a neighbour by direction, the state just spoken of."""
     lexicon, word = discourse.lexicon, sentence.words[head]
-    span = sentence.span_of(phrase_words(sentence, head, without=("prep", "relcl", "acl", "appos", "conj", "cc", "punct")))
+    span = sentence.span_of(
+        phrase_words(sentence, head, without=("prep", "relcl", "acl", "appos", "conj", "cc", "punct"))
+    )
     phrase = span.of(discourse.text).lower()
     actor = lexicon.always.get(phrase) or discourse.last_named(lexicon.if_named.get(phrase, ()), word.span.start)
     if actor is None and word.lemma in lexicon.groups.neighbours:
@@ -162,23 +164,23 @@ def description(discourse: Discourse, sentence: Sentence, head: int, resolve: Re
     if actor is None and word.lemma in lexicon.groups.single_nouns:
         actor = _the_country(discourse, sentence, head)
     if actor is not None and actor in lexicon.actors:
-        yield from_actor(
-            lexicon.actors[actor], span.of(discourse.text), span, day=discourse.day, reason="description"
-        )
+        yield from_actor(lexicon.actors[actor], span.of(discourse.text), span, day=discourse.day, reason="description")
 
 
 def _neighbour(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> str | None:
-    side = next((DIRECTIONS[w] for i in below(sentence, head, "amod") if (w := sentence.words[i].lemma) in DIRECTIONS), None)
+    side = next(
+        (DIRECTIONS[w] for i in below(sentence, head, "amod") if (w := sentence.words[i].lemma) in DIRECTIONS), None
+    )
     holders = [p for i in below(sentence, head, "poss") for p in resolve(discourse, sentence, i)]
-    if side is None or len(holders) != 1 or holders[0].country not in discourse.lexicon.actors:
+    state = discourse.lexicon.actors.get(holders[0].country or "") if len(holders) == 1 else None
+    if side is None or state is None:
         return None
-    state = discourse.lexicon.actors[holders[0].country]
     there = [other for direction, other in state.neighbours if direction == side]
     return there[0] if len(there) == 1 else discourse.last_named(there, sentence.words[head].span.start)
 
 
 def _the_country(discourse: Discourse, sentence: Sentence, head: int) -> str | None:
-    """"The country", "that nation": the one state just spoken of, where the words say no more than that."""
+    """ "The country", "that nation": the one state just spoken of, where the words say no more than that."""
     inside = [i for i in phrase_words(sentence, head) if i != head and sentence.words[i].dep not in NOT_HOLDERS]
     marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
     if inside or not marks & {"the", "this", "that"} or sentence.words[head].tag not in ("NN", "NNP"):

@@ -95,7 +95,7 @@ class NameIndex:
             place += length
 
     def _is_before_longer(self, text: str, tokens: Sequence[tuple[int, int, str]], place: int, length: int) -> bool:
-        """"The South Korean army": the name is "South Korean", not "The South"."""
+        """ "The South Korean army": the name is "South Korean", not "The South"."""
         if tokens[place][2].lower() != "the" or place + 1 == len(tokens):
             return False
         after = self._match(text, tokens, place + 1)
@@ -113,7 +113,7 @@ class NameIndex:
 
 
 def _with_full_stop(text: str, last: tuple[int, int, str], span: Span) -> int:
-    """"U.S.": the last full stop belongs to the initials."""
+    """ "U.S.": the last full stop belongs to the initials."""
     start, end, word = last
     return end + 1 if len(word) == 1 and end < span.end and text[end] == "." and text[start - 1 : start] == "." else end
 

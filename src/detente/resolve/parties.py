@@ -13,7 +13,9 @@ from detente.resolve.names import Candidate, Mention
 
 LONGEST_AGENT = 4
 HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
-PERSON_TITLES = frozenset({"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"})
+PERSON_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"}
+)
 # Bodies that a country has one of: "the army" of a story about one country is that country's.
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
@@ -100,7 +102,9 @@ def _named_span(sentence: Sentence, head: int, mention: Mention, actor: Actor) -
     return whole if whole.covers(mention.span) else mention.span
 
 
-_NO_TAIL = frozenset({"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "prep", "ccomp", "advmod", "case"})
+_NO_TAIL = frozenset(
+    {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "prep", "ccomp", "advmod", "case"}
+)
 
 
 def _choose(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
@@ -113,7 +117,7 @@ def _choose(discourse: Discourse, sentence: Sentence, head: int, mention: Mentio
 
 
 def _is_part_of_a_person(sentence: Sentence, mention: Mention, discourse: Discourse) -> bool:
-    """"Jordan Henderson", "Paris Hilton": a place name as a first name before an unlisted surname."""
+    """ "Jordan Henderson", "Paris Hilton": a place name as a first name before an unlisted surname."""
     inside = [w for w in sentence.words if mention.span.covers(w.span)]
     if not inside or inside[-1].dep != "compound" or len(inside) > 1 or mention.of_kind("adjective"):
         return False
@@ -129,7 +133,22 @@ CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
     " September October November December".split()
 )
-FIRST_NAMES = frozenset({"Jordan", "Chad", "Georgia", "Israel", "Paris", "Kenya", "India", "Sofia", "Santiago", "Sydney", "Victoria", "Austin"})
+FIRST_NAMES = frozenset(
+    {
+        "Jordan",
+        "Chad",
+        "Georgia",
+        "Israel",
+        "Paris",
+        "Kenya",
+        "India",
+        "Sofia",
+        "Santiago",
+        "Sydney",
+        "Victoria",
+        "Austin",
+    }
+)
 
 
 def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
@@ -149,7 +168,7 @@ def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention)
 
 
 def _is_inside_a_name(sentence: Sentence, mention: Mention) -> bool:
-    """"Choe Chang Man": the family name of somebody else, with another given name after it."""
+    """ "Choe Chang Man": the family name of somebody else, with another given name after it."""
     inside = [w.index for w in sentence.words if mention.span.covers(w.span)]
     if not inside or inside[-1] + 1 >= len(sentence.words):
         return False
@@ -267,7 +286,7 @@ def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
 
 
 def _is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:
-    """"The army" is the country's; "the vassal forces", "an envoy in charge of ..." are somebody else's."""
+    """ "The army" is the country's; "the vassal forces", "an envoy in charge of ..." are somebody else's."""
     own = set(range(head - len(agent.noun.split()) + 1, head + 1))
     loose = below(sentence, head, "amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
     marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
@@ -275,10 +294,8 @@ def _is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:
     return named or (set(loose) <= own and not marks & {"a", "an", "some", "any", "no", "every", "each"})
 
 
-def _assumed_holder(
-    discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun
-) -> tuple[Party | None, str]:
-    """"The government", "police": of the state that the document is about, where it is about one."""
+def _assumed_holder(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> tuple[Party | None, str]:
+    """ "The government", "police": of the state that the document is about, where it is about one."""
     if agent.kind == "people" or agent.sector not in STATE_BODIES or not _is_bare(sentence, head, agent):
         return None, "no_country"
     state = discourse.focus(sentence.words[head].span.start)

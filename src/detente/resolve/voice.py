@@ -12,7 +12,19 @@ from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 
 PRINTED = frozenset(
-    {"statement", "communique", "communiqué", "speech", "address", "message", "letter", "talk", "commentary", "appeal", "declaration"}
+    {
+        "statement",
+        "communique",
+        "communiqué",
+        "speech",
+        "address",
+        "message",
+        "letter",
+        "talk",
+        "commentary",
+        "appeal",
+        "declaration",
+    }
 )
 ISSUING = frozenset({"release", "issue", "make", "deliver", "publish", "give", "send", "read"})
 # The statement is announced in the title or in one of the first sentences, or it is not printed whole.
@@ -46,6 +58,6 @@ def _announced(discourse: Discourse, sentence: Sentence) -> Iterable[Party]:
 
 
 def _is_printed_below(sentence: Sentence, noun: int) -> bool:
-    """"The following statement", or a sentence that ends with a colon: the words come next."""
+    """ "The following statement", or a sentence that ends with a colon: the words come next."""
     inside = {sentence.words[i].text.lower() for i in sentence.subtree(noun)}
     return bool(inside & FOLLOWING) or sentence.words[-1].text == ":"
