@@ -7,9 +7,10 @@ promised JSON (``docs/data-dictionary.md``); enumerations are closed sets of low
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from datetime import date as Day
 from typing import Literal
 
+# In EventDate the field ``date`` hides the class of that name.
+Day = date
 PublishedBasis = Literal["metadata", "dateline", "text", "given"]
 ClauseKind = Literal["verb", "noun", "adjective"]
 ClauseLink = Literal["root", "conjunct", "complement", "infinitive", "adverbial", "relative", "participle", "noun"]
