@@ -17,6 +17,7 @@ from detente.resolve.discourse import Discourse
 
 # "Signed a treaty", "exchanged prisoners", "agreed a ceasefire": done by several without "with", done together.
 MUTUAL = frozenset({"SUPPORT", "RETREAT", "CONCEDE"})
+RECIPROCAL = frozenset({"reconcile", "embrace"})
 JUDGED = frozenset({"accuse", "praise"})
 
 
@@ -112,9 +113,10 @@ def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
     several = len({p.country for p in draft.sources}) > 1
     binding = draft.binding
-    together = bool(binding.bound) and not binding.frame.has_target and not binding.complements or _is_with(binding)
+    with_nouns = bool(binding.bound) or binding.clause.lemma in RECIPROCAL
+    together = with_nouns and not binding.frame.has_target and not binding.complements or _is_with(binding)
     open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together
-    mutual = open_target and not draft.targets and several
+    mutual = open_target and not _settled(draft) and several
     return replace(draft, targets=draft.sources) if mutual else draft
 
 

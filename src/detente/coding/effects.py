@@ -17,6 +17,7 @@ PASSING = frozenset(
     {
         "xcomp",
         "ccomp",
+        "acomp",
         "pcomp",
         "prep",
         "dobj",
@@ -49,9 +50,10 @@ THREATENED: Mapping[tuple[str, str], str] = {
     ("COERCE", "deport"): "expel",
     ("COERCE", ""): "restrict",
     ("SANCTION", "expel"): "expel",
-    ("SANCTION", "withdraw"): "relations",
-    ("SANCTION", ""): "restrict",
+    ("SANCTION", ""): "relations",
 }
+# Where the CAMEO code of the deed says more than its type: embargo, occupation.
+THREATENED_CODES: Mapping[str, str] = {"163": "restrict", "192": "territory"}
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 CONDITIONAL = frozenset({"would", "could", "might", "may", "if", "unless"})
@@ -150,6 +152,7 @@ def _later(reading: Factuality) -> Factuality:
 
 def _threat(base: Draft) -> Draft:
     mode = THREATENED.get((base.event_type, base.mode)) or THREATENED.get((base.event_type, ""), "")
+    mode = next((m for code, m in THREATENED_CODES.items() if base.cameo.startswith(code)), mode)
     return base.recoded("THREATEN", mode)
 
 

@@ -129,7 +129,7 @@ def is_kept(draft: Draft) -> bool:
 
 def _without_own_forces(draft: Draft) -> Draft:
     """ "Pakistan put its air force on alert": the forces that a state moves are its means, not its target."""
-    if draft.event_type != "MOBILIZE":
+    if draft.event_type != "MOBILIZE" or any(p.sector in APART for p in draft.sources):
         return draft
     homes = {p.country for p in draft.sources}
     return replace(draft, targets=tuple(p for p in draft.targets if p.country not in homes))
@@ -182,10 +182,10 @@ def _is_of_itself(draft: Draft) -> bool:
 
     Government against parliament or army is one where it is material conflict (a coup, a dissolution).
     """
-    if len(draft.sources) != 1 or draft.sources[0].sector not in OWN_SIDE:
+    own = STATE_ITSELF if draft.event_type in ("COERCE", "ASSAULT", "SANCTION") else OWN_SIDE
+    if len(draft.sources) != 1 or draft.sources[0].sector not in own:
         return False
     home = draft.sources[0].country
-    own = STATE_ITSELF if draft.event_type in ("COERCE", "ASSAULT", "SANCTION") else OWN_SIDE
     return all(p.country == home and p.sector in own for p in draft.targets)
 
 
