@@ -11,7 +11,7 @@ from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
 from detente.data.cues_cards import FactualityCues
 from detente.parse.factuality import mark_factuality
-from detente.parse.tree import ancestors
+from detente.parse.tree import ancestors, prepositional
 from detente.records import Clause, Reason, Sentence
 from detente.resolve.discourse import Discourse
 
@@ -90,7 +90,12 @@ def _verb_of_subject(clause: Clause) -> int | None:
 
 
 def _is_between(binding: Binding) -> bool:
-    return binding.clause.kind == "noun" and any(slot.target and slot.prepositions & BETWEEN for slot in binding.frame.slots)
+    """Return whether the parties stand after "between": each is then on both sides; "with" names one side alone."""
+    if binding.clause.kind != "noun":
+        return False
+    sentence = binding.clause.sentence
+    between = {head for prep, head in prepositional(sentence, binding.clause.predicate) if prep in BETWEEN}
+    return bool(between & set(binding.regions))
 
 
 def _composed(fired: dict[int, Draft]) -> list[Draft]:

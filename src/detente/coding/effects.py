@@ -32,6 +32,7 @@ PASSING = frozenset(
         "csubj",
     }
 )
+BESIDE = frozenset({"after", "amid", "before", "despite", "during", "following", "over", "since", "until", "upon"})
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 MATERIAL_CONFLICT = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
 ASKED: Mapping[str, str] = {
@@ -81,11 +82,21 @@ def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> It
 def _embeds(above: Draft, place: int, passed: set[int]) -> bool:
     """Return whether a word stands in what a frame embeds, and not beside it ("is in Russia to attend")."""
     binding = above.binding
+    if _is_beside(above, passed):
+        return False
     if above.opens:
         open_to = {*binding.complements, *binding.regions, *binding.bound}
         return not passed.isdisjoint(open_to) or _is_infinitive_of(above, passed)
     # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
     return (passed - {place}).isdisjoint(binding.bound)
+
+
+def _is_beside(above: Draft, passed: set[int]) -> bool:
+    """ "Threatened sanctions after the coup": what only gives the time or the ground is not what is threatened."""
+    words = above.binding.clause.sentence.words
+    asked = frozenset(p for slot in above.binding.frame.slots for p in slot.prepositions)
+    near = (words[i].text.lower() for i in passed if words[i].dep == "prep" and words[i].head == above.place)
+    return any(text in BESIDE and text not in asked for text in near)
 
 
 def _is_infinitive_of(above: Draft, passed: set[int]) -> bool:
@@ -167,7 +178,9 @@ def _threaten(outer: Draft, inner: Draft) -> Draft | None:
 
 def _conditional(outer: Draft, inner: Draft) -> Factuality:
     """ "Warned that it would strike if attacked": the threat is made, the act hangs on a condition."""
-    own = any(r.code == "factuality" and r.value.split(":")[-1] in CONDITIONAL for r in inner.reasons)
+    readings = [r.value.partition(":") for r in inner.reasons if r.code == "factuality"]
+    # "Warned that it would": the will of then, no condition; its reading is future.
+    own = any(reading != "future" and word in CONDITIONAL for reading, _, word in readings)
     return "hypothetical" if own and outer.factuality == "asserted" else outer.factuality
 
 

@@ -8,9 +8,10 @@ from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
 from detente.coding.effects import ASKED, OWN_SIDE
+from detente.coding.sides import BETWEEN
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
-from detente.parse.tree import below
+from detente.parse.tree import below, prepositional
 from detente.records import Attribution, Clause, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
 from detente.resolve.discourse import Discourse
 
@@ -29,13 +30,14 @@ ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM", "IMG"
 APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.
 PEOPLE = frozenset({"CVL", "EDU", "MED", "AGR", "BUS", "ELI", "JRN", "SOC", "REL"})
+BONDS = frozenset({"alliance", "partnership", "cooperation", "collaboration", "friendship", "coordination", "relationship"})
 PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", "MED", "AGR", "ELI", "JRN", "NGO", "LAB", "SOC", "UNK"})
 ORDERLY = frozenset({"MIL", "GOV", "COP", "LEG", "JUD", "SPY"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
 ROUTINE_AT_HOME = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "REQUEST"})
 # An event type that says something without anybody that it is done to.
-NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "CONCEDE", "REJECT"})
+NO_TARGET_NEEDED = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "COERCE", "ASSAULT", "THREATEN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,17 @@ def _is_background(draft: Draft) -> bool:
         return False
     if draft.event_type in SPOKEN:
         return not _is_told_as_subject(clause)
+    if _is_bond(draft):
+        return True
     # "The ROK-U.S. alliance": both sides before the noun name a thing that there is, not something done.
     return not draft.binding.regions and draft.event_type in ("COOPERATE", "AID")
+
+
+def _is_bond(draft: Draft) -> bool:
+    """"The alliance between Seoul and Washington" is there; somebody's cooperation with somebody is done."""
+    clause = draft.binding.clause
+    phrases = prepositional(clause.sentence, clause.predicate)
+    return clause.sentence.words[clause.predicate].lemma in BONDS and any(prep in BETWEEN for prep, _ in phrases)
 
 
 def _is_told_as_subject(clause: Clause) -> bool:

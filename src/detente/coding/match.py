@@ -228,7 +228,8 @@ def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
 def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
     if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
-        return [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
+        found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
+        return [h for h in found if not _has_own_subject(sentence, h)]
     if clause.kind == "noun":
         return []
     heads = [a.head for a in clause.recipients] or _objects_of_bound(clause, bound)
@@ -239,7 +240,19 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
         for s in below(sentence, c, "nsubj", "nsubjpass")
         if not _is_content(sentence, c)
     ]
-    return heads
+    heads += _given_to(sentence, bound)
+    return heads or [b for b in bound if sentence.words[b].pos in ("NOUN", "PROPN")]
+
+
+def _has_own_subject(sentence: Sentence, head: int) -> bool:
+    """ "With Kim calling for a change": a clause of its own, and no phrase of what stands before it."""
+    return sentence.words[head].pos in ("VERB", "AUX") and bool(below(sentence, head, "nsubj", "nsubjpass"))
+
+
+def _given_to(sentence: Sentence, bound: list[int]) -> list[int]:
+    """ "Denied Chinese surveyors permission": the parser takes who is given a thing for the first half of a compound."""
+    compounds = (c for b in bound for c in below(sentence, b, "compound"))
+    return [c for c in compounds if below(sentence, c, "amod", "compound", "det")]
 
 
 def _objects_of_bound(clause: Clause, bound: list[int]) -> list[int]:
@@ -253,6 +266,8 @@ def _objects_of_bound(clause: Clause, bound: list[int]) -> list[int]:
 
 def _is_content(sentence: Sentence, clause: int) -> bool:
     """A that-clause is what is said; its subject is not the object of saying it."""
+    if sentence.words[sentence.words[clause].head].lemma in CAUSATIVE:
+        return False
     return bool(below(sentence, clause, "mark")) or sentence.words[clause].tag in ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -288,7 +303,7 @@ def _infinitives(sentence: Sentence, place: int) -> list[int]:
         i
         for i in below_it
         if any(sentence.words[a].text.lower() == "to" for a in below(sentence, i, "aux"))
-        or sentence.words[i].pos != "VERB"
+        or sentence.words[i].pos not in ("VERB", "AUX")
     ]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from detente.coding.events import certainty_order, event_id
 from detente.records import Document, Event
 
-
 WORD = re.compile(r"[^\W\d_]+")
 STEM = 6
 

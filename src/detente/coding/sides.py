@@ -173,8 +173,13 @@ def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Pa
             found = _from_or_by(discourse, sentence, binding.carrier)
             if found:
                 return found
-    found_list: list[Party] = []
-    for agent in binding.clause.agents:
+    found_list: list[Party] = [
+        p
+        for clause in below(sentence, noun, "acl")
+        if sentence.words[clause].lemma in book.light.does and voice_of(sentence, clause) == "passive"
+        for p in _from_or_by(discourse, sentence, clause)
+    ]
+    for agent in () if found_list else binding.clause.agents:
         if agent.head in region and agent.preposition not in BETWEEN or is_opposed(sentence, agent.head):
             continue
         here = [p for c in conjuncts(sentence, agent.head) for p in parties(discourse, sentence, c)]

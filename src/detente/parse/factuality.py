@@ -217,6 +217,8 @@ def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> l
 def _noun_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
     word = sentence.words[place]
     reading = cues.noun_governor.get(sentence.words[word.head].lemma)
+    if reading is None and any(sentence.words[i].text.lower() == "to" for i in below(sentence, place, "aux")):
+        reading = "hypothetical"  # "on standby to open fire": an infinitive after a noun tells no deed
     return [_reason(sentence, reading, word.head)] if reading not in (None, "asserted") and word.dep == "acl" else []
 
 

@@ -186,5 +186,8 @@ def _the_country(discourse: Discourse, sentence: Sentence, head: int) -> str | N
     if inside or not marks & {"the", "this", "that"} or sentence.words[head].tag not in ("NN", "NNP"):
         return None
     position = sentence.words[head].span.start
-    states = sorted(_just_named(discourse, position)) or discourse.states_before(position)[:1]
-    return states[0] if len(states) == 1 else None
+    states = sorted(_just_named(discourse, position))
+    if states:
+        return states[0] if len(states) == 1 else None
+    latest = discourse.states_before(position)[:1]
+    return latest[0] if latest == [discourse.focus(position)] else None
