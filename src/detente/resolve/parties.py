@@ -163,6 +163,7 @@ def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention)
         return ()
     if persons:
         return _titled_or_famous(discourse, sentence, head, persons)
+    weak = tuple(c for c in weak if c.actor.kind != "media")
     others = {c.actor.id for c in weak}
     return weak if len(others) == 1 and _is_capitalised_name(mention, discourse) else ()
 
