@@ -14,7 +14,7 @@ from detente.errors import StoreBusy, StoreError
 from detente.relate.dyads import dyads_of
 from detente.store import Coded, Store, Tally, every_event, open_store, stored_documents, stored_events
 from detente.store.faults import fault
-from detente.store.migrations import migrate, read_sql, version_of
+from detente.store.migrations import STEPS, migrate, read_sql, version_of
 from factories import document, event, party
 
 HERE = Path(__file__).parent.parent
@@ -173,13 +173,14 @@ def test_what_is_not_a_store_is_said_to_be_none(tmp_path: Path) -> None:
 
 def test_migrations_run_once_each_and_a_newer_store_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "s.duckdb"
-    steps = [read_sql("schema.sql"), "CREATE TABLE base.extra (n INTEGER)"]
+    steps = [*(read_sql(name) for name in STEPS), "CREATE TABLE base.extra (n INTEGER)"]
     open_store(path).close()
     with duckdb.connect(str(path)) as connection:
         migrate(connection, steps=steps)
         migrate(connection, steps=steps)
-        assert version_of(connection) == 2
-        assert connection.execute("SELECT version FROM schema_version ORDER BY 1").fetchall() == [(1,), (2,)]
+        assert version_of(connection) == len(steps)
+        found = connection.execute("SELECT version FROM schema_version ORDER BY 1").fetchall()
+        assert [row[0] for row in found] == list(range(1, len(steps) + 1))
     for read_only in (False, True):
         with pytest.raises(StoreError, match="newer detente"):
             open_store(path, read_only=read_only)
@@ -189,10 +190,30 @@ def test_a_migration_that_breaks_leaves_the_store_as_it_was(tmp_path: Path) -> N
     path = tmp_path / "s.duckdb"
     open_store(path).close()
     with duckdb.connect(str(path)) as connection, pytest.raises(duckdb.Error):
-        migrate(connection, steps=[read_sql("schema.sql"), "CREATE TABLE base.x (n INTEGER); SELECT no_such_thing()"])
+        broken = "CREATE TABLE base.x (n INTEGER); SELECT no_such_thing()"
+        migrate(connection, steps=[*(read_sql(name) for name in STEPS), broken])
     with open_store(path) as store:
-        assert store.rows("SELECT max(version) AS version FROM schema_version") == [{"version": 1}]
+        assert store.rows("SELECT max(version) AS version FROM schema_version") == [{"version": len(STEPS)}]
         assert store.rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'x'") == []
+
+
+def test_a_store_of_version_1_keeps_what_it_holds_and_shows_the_newest_coding(tmp_path: Path) -> None:
+    old, new = event(id="old"), event(id="new", coder="toy-2")
+    with open_store(tmp_path / "s.duckdb") as made:
+        put(made, Coded(document(), (old,)))
+        put(made, Coded(document(), (new,)), coder="toy-2")
+    with duckdb.connect(str(tmp_path / "s.duckdb")) as connection:
+        connection.execute("ALTER TABLE base.codings DROP COLUMN current; DROP TABLE base.retellings")
+        connection.execute(
+            "CREATE OR REPLACE TABLE base.dyads AS SELECT event, document, run, source, target, mutual FROM base.dyads"
+        )
+        connection.execute("DELETE FROM schema_version WHERE version > 1")
+    with pytest.raises(StoreError, match="older detente"):
+        open_store(tmp_path / "s.duckdb", read_only=True)
+    with open_store(tmp_path / "s.duckdb") as store:
+        assert stored_events(store, ["old", "new"]) == {"new": new}
+        assert store.rows("SELECT event, intensity FROM dyads") == [{"event": "new", "intensity": new.intensity}]
+        assert count(store, "base.dyads") == 2
 
 
 def test_values_never_become_sql(store: Store) -> None:

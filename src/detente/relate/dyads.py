@@ -14,7 +14,7 @@ Rules, in order:
    NATO). Parties of one country meet only as the actors they are: a state has no relation with itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations, product
 
 from detente.records import Dyad, Event, Party
@@ -28,8 +28,13 @@ def dyads_of(event: Event) -> tuple[Dyad, ...]:
 
     Empty where a side is missing or not known. See the module for the rules.
     """
+    return dyads_between(event.sources, event.targets, event.event_type)
+
+
+def dyads_between(sources: Sequence[Party], targets: Sequence[Party], event_type: str) -> tuple[Dyad, ...]:
+    """Return what ``dyads_of`` does, for the sides and type of events that have not been made yet."""
     found: dict[tuple[str, str], bool] = {}
-    for source, target, mutual in party_pairs(event):
+    for source, target, mutual in _meetings(sources, targets, event_type):
         for pair in _key_pairs(source, target):
             found[pair] = found.get(pair, True) and mutual
     return tuple(sorted(Dyad(*pair, mutual) for pair, mutual in found.items()))
@@ -41,8 +46,14 @@ def party_pairs(event: Event) -> Iterator[tuple[Party, Party, bool]]:
     For output with one source and one target a row. Parties that are the same actor are not paired; a party
     that was not resolved is.
     """
-    mutual = event.event_type in MUTUAL_TYPES and (not event.targets or _same(event.sources, event.targets))
-    pairs = permutations(event.sources, 2) if mutual else product(event.sources, event.targets)
+    return _meetings(event.sources, event.targets, event.event_type)
+
+
+def _meetings(
+    sources: Sequence[Party], targets: Sequence[Party], event_type: str
+) -> Iterator[tuple[Party, Party, bool]]:
+    mutual = event_type in MUTUAL_TYPES and (not targets or _same(sources, targets))
+    pairs = permutations(sources, 2) if mutual else product(sources, targets)
     for source, target in pairs:
         if _identity(source) != _identity(target):
             yield source, target, mutual

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import detente
-from detente.show.commands import actors, demo, ingesting, reading, relating, scoring
+from detente.show.commands import actors, demo, importing, ingesting, reading, relating, scoring
 from detente.show.failures import exit_status
 
 
@@ -57,6 +57,7 @@ for command in (
     reading.read,
     reading.code,
     ingesting.ingest,
+    importing.import_,
     relating.relation,
     relating.shifts,
     actors.actors,

@@ -31,7 +31,7 @@ COLUMNS = (
     *("Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations"),
     *("Story Locations", "Language", "Version"),
 )
-_LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "ar": "Arabic", "ru": "Russian", "zh": "Chinese"}
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "ar": "Arabic", "ru": "Russian", "zh": "Chinese"}
 
 
 def rows(document: Document, event: Event) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def rows(document: Document, event: Event) -> Iterator[Row]:
             plain(document.publisher),
             iso(document.published),
             *("", "", ""),
-            _LANGUAGES.get(document.language or "", document.language or ""),
+            LANGUAGES.get(document.language or "", document.language or ""),
             event.coder,
         )
 

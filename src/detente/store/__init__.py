@@ -5,6 +5,16 @@ not have yet and writes it in batches, each of them whole or not at all; ``Store
 and the counts that series are made of. ``schema.sql`` and ``views.sql`` say what lies in the file.
 """
 
+from detente.store.bulk import (
+    RETOLD,
+    STAGED,
+    UNTYPED,
+    Act,
+    Bulk,
+    BulkCount,
+    import_events,
+    import_retellings,
+)
 from detente.store.connection import open_store
 from detente.store.intake import IngestReport, failure, ingest
 from detente.store.pool import CoderLoader, EventCoder, code_safely
@@ -26,6 +36,12 @@ from detente.store.queries import (
 from detente.store.store import Coded, Store, Tally
 
 __all__ = [
+    "RETOLD",
+    "STAGED",
+    "UNTYPED",
+    "Act",
+    "Bulk",
+    "BulkCount",
     "Coded",
     "CoderLoader",
     "DyadCount",
@@ -44,6 +60,8 @@ __all__ = [
     "every_event",
     "factuality_counts",
     "failure",
+    "import_events",
+    "import_retellings",
     "ingest",
     "known_days",
     "open_store",

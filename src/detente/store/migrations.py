@@ -9,7 +9,7 @@ import duckdb
 from detente.errors import StoreError
 
 # Step n is the SQL that makes version n out of version n - 1. Never change a step that was released: add one.
-STEPS: tuple[str, ...] = ("schema.sql",)
+STEPS: tuple[str, ...] = ("schema.sql", "schema_2.sql")
 
 _VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied TIMESTAMP NOT NULL)"
 

@@ -81,7 +81,7 @@ def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every
 
     Args:
         store: An open store.
-        a: A country code or an actor id, as they stand in ``dyad_events``.
+        a: A country code or an actor id, as they stand in the view ``dyads``.
         b: The other.
         since: First day.
         until: Last day, included.
@@ -94,7 +94,7 @@ def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every
         SELECT date_trunc($every, "date")::DATE AS start, count(*) AS events,
                count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
                count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4, fsum(intensity) AS net
-        FROM (SELECT DISTINCT event, document, "date", quad_class, intensity FROM dyad_events
+        FROM (SELECT DISTINCT event, document, "date", quad_class, intensity FROM dyads
               WHERE counted AND {_BETWEEN} AND {_IN_RANGE})
         GROUP BY 1 ORDER BY 1"""
     rows = store.rows(sql, {**_range(a, b, since, until, every), "every": every})
@@ -104,7 +104,7 @@ def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every
 def dyad_events(store: Store, a: str, b: str, *, since: date, until: date, every: Period = "month") -> list[DyadEvent]:
     """Return the events that ``dyad_counts`` counts, by date and id."""
     sql = f"""
-        SELECT DISTINCT event, "date", quad_class, intensity FROM dyad_events
+        SELECT DISTINCT event, "date", quad_class, intensity FROM dyads
         WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY "date", event"""
     rows = store.rows(sql, _range(a, b, since, until, every))
     return [DyadEvent(r["event"], r["date"], r["quad_class"], r["intensity"]) for r in rows]
@@ -114,7 +114,7 @@ def factuality_counts(store: Store, a: str, b: str) -> dict[tuple[str, bool, boo
     """Count all events between two actors by (factuality, whether they are counted, whether they have a date)."""
     sql = f"""
         SELECT factuality, counted, "date" IS NOT NULL AS dated, count(DISTINCT (event, document)) AS events
-        FROM dyad_events WHERE {_BETWEEN} GROUP BY ALL ORDER BY ALL"""
+        FROM dyads WHERE {_BETWEEN} GROUP BY ALL ORDER BY ALL"""
     rows = store.rows(sql, {"a": a, "b": b})
     return {(r["factuality"], r["counted"], r["dated"]): r["events"] for r in rows}
 
@@ -132,7 +132,7 @@ def known_days(store: Store) -> tuple[date, date] | None:
     """Return the first and last day of publication; those of events where no document is dated; None where neither."""
     for sql in (
         "SELECT min(published) AS first, max(published) AS last FROM base.documents WHERE error IS NULL",
-        'SELECT min("date") AS first, max("date") AS last FROM dyad_events WHERE counted',
+        'SELECT min("date") AS first, max("date") AS last FROM dyads WHERE counted',
     ):
         row = store.rows(sql)[0]
         if row["first"] is not None:
@@ -143,7 +143,7 @@ def known_days(store: Store) -> tuple[date, date] | None:
 def event_days(store: Store, a: str, b: str, *, since: date, until: date) -> tuple[date, date] | None:
     """Return the first and last day in the range on which something counted passed between two actors."""
     sql = f"""
-        SELECT min("date") AS first, max("date") AS last FROM dyad_events
+        SELECT min("date") AS first, max("date") AS last FROM dyads
         WHERE counted AND {_BETWEEN} AND "date" BETWEEN $since AND $until"""
     row = store.rows(sql, {"a": a, "b": b, "since": since, "until": until})[0]
     return None if row["first"] is None else (row["first"], row["last"])
@@ -151,9 +151,7 @@ def event_days(store: Store, a: str, b: str, *, since: date, until: date) -> tup
 
 def actor_keys(store: Store) -> set[str]:
     """Return every key that stands in a dyad."""
-    return {
-        row["key"] for row in store.rows("SELECT source AS key FROM dyad_events UNION SELECT target FROM dyad_events")
-    }
+    return {row["key"] for row in store.rows("SELECT source AS key FROM dyads UNION SELECT target FROM dyads")}
 
 
 def busy_dyads(store: Store, *, at_least: int) -> list[tuple[str, str, int]]:
@@ -161,7 +159,7 @@ def busy_dyads(store: Store, *, at_least: int) -> list[tuple[str, str, int]]:
     sql = """
         SELECT least(source, target) AS a, greatest(source, target) AS b,
                count(DISTINCT (event, document)) AS events
-        FROM dyad_events WHERE counted AND "date" IS NOT NULL
+        FROM dyads WHERE counted AND "date" IS NOT NULL
           AND length(source) = 3 AND length(target) = 3 GROUP BY 1, 2
         HAVING count(DISTINCT (event, document)) >= ? ORDER BY events DESC, a, b"""
     return [(row["a"], row["b"], row["events"]) for row in store.rows(sql, [at_least])]

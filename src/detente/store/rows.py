@@ -10,6 +10,7 @@ from detente.records import (
     Attribution,
     Comment,
     Document,
+    Dyad,
     Event,
     EventDate,
     Evidence,
@@ -27,9 +28,9 @@ _TEXT, _NUMBER = pa.string(), pa.int32()
 _SPAN = pa.struct([("start", _NUMBER), ("end", _NUMBER)])
 _EVIDENCE = pa.struct([("start", _NUMBER), ("end", _NUMBER), ("text", _TEXT)])
 _PARTY_WORDS = ("actor", "name", "country", "sector", "role", "reason")
-_PARTY = pa.struct([("text", _TEXT), ("start", _NUMBER), ("end", _NUMBER), *((name, _TEXT) for name in _PARTY_WORDS)])
+PARTY = pa.struct([("text", _TEXT), ("start", _NUMBER), ("end", _NUMBER), *((name, _TEXT) for name in _PARTY_WORDS)])
 _COMMENT = pa.struct([("text", _TEXT), ("author", _TEXT), ("start", _NUMBER)])
-_PLACE = pa.struct(
+PLACE = pa.struct(
     [("text", _TEXT), ("name", _TEXT), ("country", _TEXT), ("latitude", pa.float64()), ("longitude", pa.float64())]
 )
 
@@ -63,6 +64,7 @@ CODINGS = pa.schema(
         ("coder", _TEXT),
         ("events", _NUMBER),
         ("error", _TEXT),
+        ("current", pa.bool_()),
     ]
 )
 EVENTS = pa.schema(
@@ -78,15 +80,15 @@ EVENTS = pa.schema(
         ("quad_class", pa.int8()),
         ("intensity", pa.float64()),
         ("goldstein", pa.float64()),
-        ("sources", pa.list_(_PARTY)),
-        ("targets", pa.list_(_PARTY)),
+        ("sources", pa.list_(PARTY)),
+        ("targets", pa.list_(PARTY)),
         ("factuality", _TEXT),
-        ("attribution", pa.list_(pa.struct([("speaker", _PARTY), ("cue", _TEXT), ("kind", _TEXT)]))),
+        ("attribution", pa.list_(pa.struct([("speaker", PARTY), ("cue", _TEXT), ("kind", _TEXT)]))),
         ("date", pa.date32()),
         ("date_end", pa.date32()),
         ("date_precision", _TEXT),
         ("date_basis", _TEXT),
-        ("place", _PLACE),
+        ("place", PLACE),
         ("evidence", _EVIDENCE),
         ("confidence", pa.float64()),
         ("reasons", pa.list_(pa.struct([("code", _TEXT), ("value", _TEXT), ("span", _SPAN)]))),
@@ -103,6 +105,17 @@ DYADS = pa.schema(
         ("source", _TEXT),
         ("target", _TEXT),
         ("mutual", pa.bool_()),
+        ("event_type", _TEXT),
+        ("mode", _TEXT),
+        ("cameo", _TEXT),
+        ("quad_class", pa.int8()),
+        ("intensity", pa.float64()),
+        ("goldstein", pa.float64()),
+        ("factuality", _TEXT),
+        ("date", pa.date32()),
+        ("date_precision", _TEXT),
+        ("date_basis", _TEXT),
+        ("confidence", pa.float64()),
     ]
 )
 
@@ -150,16 +163,23 @@ def event_row(event: Event, *, run: int, position: int) -> Row:
     row |= {"run": run, "position": position, "contexts": list(event.contexts)}
     row |= {"date": event.when.date, "date_end": event.when.date_end}
     row |= {"date_precision": event.when.precision, "date_basis": event.when.basis}
-    row["sources"] = [_party_row(party) for party in event.sources]
-    row["targets"] = [_party_row(party) for party in event.targets]
+    row["sources"] = [party_row(party) for party in event.sources]
+    row["targets"] = [party_row(party) for party in event.targets]
     row["attribution"] = [
-        {"speaker": _party_row(link.speaker), "cue": link.cue, "kind": link.kind} for link in event.attribution
+        {"speaker": party_row(link.speaker), "cue": link.cue, "kind": link.kind} for link in event.attribution
     ]
-    row["place"] = event.place and {name: getattr(event.place, name) for name in _PLACE.names}
+    row["place"] = event.place and place_row(event.place)
     row["evidence"] = _evidence_row(event.evidence)
     row["mentions"] = [_evidence_row(mention) for mention in event.mentions]
     row["reasons"] = [{"code": r.code, "value": r.value, "span": _span_row(r.span)} for r in event.reasons]
     return row
+
+
+def dyad_row(event: Event, dyad: Dyad, *, run: int) -> Row:
+    """Return the row of ``base.dyads`` for one pair that an event joins."""
+    row: Row = {name: getattr(event, name, None) for name in DYADS.names}
+    row |= {"event": event.id, "run": run, "source": dyad.source, "target": dyad.target, "mutual": dyad.mutual}
+    return row | {"date": event.when.date, "date_precision": event.when.precision, "date_basis": event.when.basis}
 
 
 def event_of(row: Mapping[str, Any]) -> Event:
@@ -196,7 +216,13 @@ def _evidence_of(row: Mapping[str, Any]) -> Evidence:
     return Evidence(Span(row["start"], row["end"]), row["text"])
 
 
-def _party_row(party: Party) -> Row:
+def place_row(place: Place) -> Row:
+    """Return a place as it lies in a row of ``base.events``."""
+    return {name: getattr(place, name) for name in PLACE.names}
+
+
+def party_row(party: Party) -> Row:
+    """Return a side or a speaker as it lies in a row of ``base.events``."""
     start, end = (party.span.start, party.span.end) if party.span else (None, None)
     return {"text": party.text, "start": start, "end": end, **{name: getattr(party, name) for name in _PARTY_WORDS}}
 

@@ -14,8 +14,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import detente
 from detente.records import Document, Dyad, Event
 from detente.store.faults import translated
-from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, arrow_table, document_row, event_row
+from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, arrow_table, document_row, dyad_row, event_row
 
+Execute = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]  # a statement and its values to rows
 Pairing = Callable[[Event], Iterable[Dyad]]
 
 
@@ -118,10 +119,34 @@ class Store:
             version = self._version(run)
             self._write_documents([item.document for item in batch])
             codings = [_coding_row(item, run, version) for item in batch if item.document.error is None]
+            self._retire([row["document"] for row in codings if row["current"]])
             self._append("base.codings", codings, CODINGS)
             self._append("base.events", [event_row(e, run=run, position=p) for _, p, e in events], EVENTS)
-            self._append("base.dyads", [_dyad_row(e, d, run) for _, _, e in events for d in pairs(e)], DYADS)
+            self._append("base.dyads", [dyad_row(e, d, run=run) for _, _, e in events for d in pairs(e)], DYADS)
             self._note(run, tally)
+
+    @contextmanager
+    def bulk(self, tables: Mapping[str, pa.Table]) -> Iterator[Execute]:
+        """Hold a transaction in which the named Arrow tables can be read in SQL; yields what runs a statement.
+
+        Raises:
+            StoreError: A statement or the writing fails; nothing is written then.
+        """
+        with self._transaction():
+            for name, table in tables.items():
+                self._connection.register(name, table)
+            try:
+                yield lambda sql, values: self._connection.execute(sql, values).fetchall()
+            finally:
+                for name in tables:
+                    self._connection.unregister(name)
+
+    def _retire(self, documents: Sequence[str]) -> None:
+        """Mark older codings of these documents as no longer the current ones."""
+        self._connection.execute(
+            "UPDATE base.codings SET current = false WHERE current AND document IN (SELECT unnest(?::VARCHAR[]))",
+            [documents],
+        )
 
     def _version(self, run: int) -> tuple[str, str]:
         row = self._connection.execute("SELECT codebook, coder FROM base.runs WHERE run = ?", [run]).fetchone()
@@ -176,12 +201,7 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
 def _coding_row(item: Coded, run: int, version: tuple[str, str]) -> Row:
     codebook, coder = version
     row: Row = {"document": item.document.id, "run": run, "codebook": codebook, "coder": coder}
-    return row | {"events": len(item.events), "error": item.error}
-
-
-def _dyad_row(event: Event, dyad: Dyad, run: int) -> Row:
-    row: Row = {"event": event.id, "document": event.document, "run": run}
-    return row | {"source": dyad.source, "target": dyad.target, "mutual": dyad.mutual}
+    return row | {"events": len(item.events), "error": item.error, "current": item.error is None}
 
 
 def _now() -> datetime:

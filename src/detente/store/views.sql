@@ -1,11 +1,21 @@
 -- The views that people query. They are made anew whenever a store is opened for writing.
 
--- The run that coded each document last without failing; events of older runs stay in base.events.
+-- The run that coded each document last without failing; events of older runs stay in base.events. A document
+-- whose events were imported in several goes has a row for each of them.
 CREATE OR REPLACE VIEW current_codings AS
-SELECT document, max(run) AS run
+SELECT document, run
 FROM base.codings
-WHERE error IS NULL
-GROUP BY document;
+WHERE current;
+
+-- Whether an event belongs in a series of relations: what is asserted or planned; the past where the text dates
+-- it, since a retold past dated by its retelling would be counted as news; threats, whose condition is part of
+-- the act. Not what is denied or otherwise hypothetical, and not statements and appeals of imported events,
+-- which PLOVER has no type for.
+CREATE OR REPLACE MACRO belongs(event_type, factuality, date_basis) AS
+    event_type <> 'NONE' AND (
+        factuality IN ('asserted', 'future')
+        OR (factuality = 'historical' AND date_basis <> 'publication')
+        OR (factuality = 'hypothetical' AND event_type = 'THREATEN'));
 
 CREATE OR REPLACE VIEW runs AS
 SELECT * FROM base.runs;
@@ -16,7 +26,8 @@ SELECT d.id, d.url, d.title, d.standfirst, d.section, d.publisher, d.authors, d.
        coalesce(d.error, last.error) AS error, last.events, last.codebook, last.coder
 FROM base.documents d
 LEFT JOIN (
-    SELECT document, unnest(arg_max({events: events, codebook: codebook, coder: coder, error: error}, run))
+    SELECT document, arg_max(error, run) AS error, arg_max(codebook, run) AS codebook, arg_max(coder, run) AS coder,
+           coalesce(sum(events) FILTER (current), arg_max(events, run)) AS events
     FROM base.codings
     GROUP BY document
 ) last ON last.document = d.id;
@@ -76,17 +87,20 @@ FROM (
 )
 JOIN current_codings USING (document, run);
 
--- One row per event and directed pair. counted says whether the event belongs in a series of relations:
--- what is asserted or planned; the past where the text dates it, since a retold past dated by its retelling
--- would be counted as news; threats, whose condition is part of the act. Denied and other hypothetical
--- events stay visible here and are not counted.
-CREATE OR REPLACE VIEW dyad_events AS
-SELECT y.source, y.target, y.mutual, e.id AS event, e.document, e.event_type, e.mode, e.cameo, e.quad_class,
-       e.intensity, e.goldstein, e.factuality, e."date", e.date_precision, e.date_basis,
-       e.factuality IN ('asserted', 'future')
-           OR (e.factuality = 'historical' AND e.date_basis <> 'publication')
-           OR (e.factuality = 'hypothetical' AND e.event_type = 'THREATEN') AS counted,
-       e.evidence."text" AS evidence, e.confidence
+CREATE OR REPLACE VIEW retellings AS
+SELECT * FROM base.retellings;
+
+-- One row per event and directed pair, with all that a series asks for; counted says whether series count it.
+CREATE OR REPLACE VIEW dyads AS
+SELECT y.*, belongs(event_type, factuality, date_basis) AS counted
 FROM base.dyads y
-JOIN base.events e ON e.id = y.event AND e.document = y.document AND e.run = y.run
-JOIN current_codings c ON c.document = e.document AND c.run = e.run;
+ANTI JOIN (SELECT document, run FROM base.codings WHERE NOT current) old
+    ON old.document = y.document AND old.run = y.run;
+
+-- The same with the words that say so, which are slower to read.
+CREATE OR REPLACE VIEW dyad_events AS
+SELECT y.source, y.target, y.mutual, y.event, y.document, y.event_type, y.mode, y.cameo, y.quad_class,
+       y.intensity, y.goldstein, y.factuality, y."date", y.date_precision, y.date_basis, y.counted,
+       e.evidence."text" AS evidence, y.confidence
+FROM dyads y
+JOIN base.events e ON e.id = y.event AND e.document = y.document AND e.run = y.run;
