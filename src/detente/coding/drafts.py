@@ -93,8 +93,8 @@ def _is_between(binding: Binding) -> bool:
     """Return whether the parties stand after "between": each is then on both sides; "with" names one side alone."""
     if binding.clause.kind != "noun":
         return False
-    sentence = binding.clause.sentence
-    between = {head for prep, head in prepositional(sentence, binding.clause.predicate) if prep in BETWEEN}
+    sentence, nouns = binding.clause.sentence, (binding.clause.predicate, *binding.bound)
+    between = {head for noun in nouns for prep, head in prepositional(sentence, noun) if prep in BETWEEN}
     return bool(between & set(binding.regions))
 
 

@@ -114,7 +114,8 @@ class Maker:
 def _is_refusal(draft: Draft) -> bool:
     """ "Will not release", "would not accept": to say that one will not is to refuse."""
     will_not = any(r.code == "factuality" and r.value.startswith("future") for r in draft.reasons)
-    return will_not and draft.event_type in ASKED
+    not_yet = any(r.code == "factuality" and r.value == "negated:yet" for r in draft.reasons)
+    return will_not and not not_yet and draft.event_type in ASKED
 
 
 def is_kept(draft: Draft) -> bool:

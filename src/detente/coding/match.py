@@ -169,14 +169,18 @@ def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[
             yield from prepositional(sentence, modifier)
     if carrier is not None:
         yield from prepositional(sentence, carrier)
-    elif clause.kind == "noun":
-        yield from _beside(sentence, clause.predicate)
+    if clause.kind == "noun":
+        yield from _beside(clause, carrier)
 
 
-def _beside(sentence: Sentence, noun: int) -> Iterator[tuple[str, int]]:
-    """ "Ceased trade with Burundi": the parser hangs the object's phrase from the verb."""
+def _beside(clause: Clause, carrier: int | None) -> Iterator[tuple[str, int]]:
+    """ "A raid by rebels on a camp", "ceased trade with Burundi": the parser hangs the phrase elsewhere."""
+    sentence, noun = clause.sentence, clause.predicate
     word = sentence.words[noun]
-    if word.dep in ("dobj", "nsubjpass") and sentence.words[word.head].pos == "VERB":
+    for oblique in clause.obliques:
+        if oblique.preposition == "by":
+            yield from prepositional(sentence, oblique.head)
+    if carrier is None and word.dep in ("dobj", "nsubjpass") and sentence.words[word.head].pos == "VERB":
         yield from ((prep, h) for prep, h in prepositional(sentence, word.head) if h > noun)
 
 

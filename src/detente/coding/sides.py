@@ -223,8 +223,10 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
 
 def _unmarked_regions(binding: Binding) -> list[int]:
     """A frame that names no target still has one where its object is somebody's ("seized a Greek tanker")."""
-    if not binding.frame.event_type or binding.clause.kind == "noun":
+    if not binding.frame.event_type:
         return []
+    if binding.clause.kind == "noun":
+        return list(binding.bound)
     words = binding.clause.sentence.words
     kinds = ("NOUN", "PROPN", "ADJ", "NUM", *(("VERB",) if binding.frame.embed in SAID else ()))
     nouns = [c for c in binding.complements if words[c].pos in kinds]
@@ -257,7 +259,9 @@ def _first_in_region(
     for place in places:
         if place != head and not _is_named(discourse, sentence, place):
             continue
-        found = tuple(p for p in parties(discourse, sentence, place) if p.actor not in doers or p.actor is None)
+        together = (place,) if place == head else conjuncts(sentence, place)
+        named = [p for c in together for p in parties(discourse, sentence, c)]
+        found = tuple(p for p in named if p.actor not in doers or p.actor is None)
         if any(p.country or p.actor for p in found):
             return found
         unsettled = unsettled or found
