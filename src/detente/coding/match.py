@@ -219,7 +219,7 @@ def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) ->
 def _farther(sentence: Sentence, clause: Clause, bound: list[int]) -> list[int]:
     """Return what the parser hangs lower than the verb: "pushed deep into", "ordered them jailed", "saw no need", "to cut ties"."""
     objects = [a.head for a in clause.patients]
-    heads = [i for prep in below(sentence, clause.predicate, "prep") for i in below(sentence, prep, "advmod")]
+    heads = [i for prep in below(sentence, clause.predicate, "prep") for i in below(sentence, prep, "advmod", "intj")]
     heads += [i for o in objects for i in below(sentence, o, "acl", "det")]
     heads += [i for i in below(sentence, clause.predicate, "advcl") if sentence.words[i].pos == "ADJ"]
     return heads + [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]

@@ -25,6 +25,10 @@ LINKS: dict[str, ClauseLink] = {
 }
 # What follows these is the subject's own doing ("fled the city after shelling it"), whatever the object is.
 ADJUNCT_PREPOSITIONS = frozenset("after before besides by despite since through until upon when while without".split())
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    " September October November December".split()
+)
 PLACE_WORDS = frozenset({"where", "when", "why", "how"})
 DEEPEST_CONTROL = 8
 NOUN_SOURCE_PREPOSITIONS = frozenset({"by", "of", "from", "between", "among"})
@@ -147,7 +151,7 @@ def _unsaid_subjects(sentence: Sentence, index: int, depth: int) -> tuple[int, .
     word = sentence.words[index]
     head = sentence.words[word.head]
     if head.index == index:
-        return ()
+        return _dated_subject(sentence, index)
     if word.dep in ("relcl", "acl"):
         return _noun_as_subject(sentence, index, depth)
     if word.dep == "pobj" or head.dep in ("prep",) and word.dep == "pcomp":
@@ -157,6 +161,17 @@ def _unsaid_subjects(sentence: Sentence, index: int, depth: int) -> tuple[int, .
         return _governor_subject(sentence, head.index, depth, complement=True)
     if word.dep in ("conj", "advcl", "dep", "parataxis"):
         return _governor_subject(sentence, head.index, depth, complement=False)
+    return ()
+
+
+def _dated_subject(sentence: Sentence, index: int) -> tuple[int, ...]:
+    """Return Poland of "In March Poland called": the parser takes the day and the subject for one name."""
+    if sentence.words[index].tag not in ("VBD", "VBZ", "VBP"):
+        return ()
+    for prep, head in prepositional(sentence, index):
+        parts = below(sentence, head, "compound", "nmod")
+        if prep in ("in", "on") and head == index - 1 and parts and sentence.words[parts[0]].text in CALENDAR:
+            return (head,)
     return ()
 
 
