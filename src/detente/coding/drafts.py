@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coding.demands import demands
 from detente.coding.draft import Draft
-from detente.coding.effects import compose, governors
+from detente.coding.effects import MATERIAL_CONFLICT, compose, governors
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
@@ -29,9 +29,19 @@ def draft_sentence(
     fired: dict[int, Draft] = {}
     for clause in found:
         draft = _best(discourse, clause, book, cues)
-        if draft is not None:
+        if draft is not None and not _is_mere_result(draft, fired):
             fired[clause.predicate] = draft
     return _once([*_composed(fired), *demands(discourse, found, fired)])
+
+
+def _is_mere_result(draft: Draft, fired: dict[int, Draft]) -> bool:
+    """ "The jet crashed, killing ten": what follows from a thing that happened is nobody's assault."""
+    clause = draft.binding.clause
+    word = clause.sentence.words[clause.predicate]
+    if draft.event_type != "ASSAULT" or word.dep != "advcl" or word.tag != "VBG":
+        return False
+    above = fired.get(word.head)
+    return above is None or above.event_type not in MATERIAL_CONFLICT
 
 
 def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: FactualityCues) -> Draft | None:
@@ -40,6 +50,8 @@ def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: Factualit
     bare: Draft | None = None
     for binding in bindings(clause, book):
         draft = _draft(discourse, binding, book, cues)
+        if _is_blocking(binding):
+            return draft
         shared = binding.frame.event_type in SYMMETRIC and len(draft.sources) > 1
         if bare is not None:
             if _settled(draft) and draft.event_type == bare.event_type:
@@ -53,6 +65,12 @@ def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: Factualit
         elif fallback is None or fallback.binding.frame.has_target and not binding.frame.has_target:
             fallback = draft
     return bare or fallback
+
+
+def _is_blocking(binding: Binding) -> bool:
+    """ "Bombarded visitors with brochures": the frame's own nouns say that the verb means something else here."""
+    frame = binding.frame
+    return not frame.event_type and not frame.embed and bool(binding.bound)
 
 
 def _settled(draft: Draft) -> bool:

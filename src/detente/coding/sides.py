@@ -22,6 +22,7 @@ VICTIMISING = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 # "Threatened to recall its judges from Kosovo": whom a deed that is only spoken of would be done to.
 SAID = frozenset({"commit", "refuse", "request", "threaten"})
+EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "MED", "MNC", "SOC", "UNK"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -32,10 +33,24 @@ def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
     """Return the parties that do it, empty where the sentence does not say."""
     clause, sentence = binding.clause, binding.clause.sentence
     if clause.kind == "verb":
-        return agents_of(discourse, sentence, [a.head for a in (clause.agents or _marched(binding))])
+        heads = [a.head for a in (clause.agents or _marched(binding))]
+        return agents_of(discourse, sentence, _public(discourse, binding, heads))
     if clause.kind == "adjective":
         return agents_of(discourse, sentence, surface_subjects(sentence, _copula(sentence, clause.predicate)))
     return _noun_sources(discourse, binding, book)
+
+
+def _public(discourse: Discourse, binding: Binding, heads: Iterable[int]) -> list[int]:
+    """Leave out singers, players, coaches and the like, who do nothing political but protest or harm."""
+    if binding.frame.event_type in ("ASSAULT", "PROTEST"):
+        return list(heads)
+    sentence, private = binding.clause.sentence, discourse.lexicon.non_actors
+    return [
+        h
+        for h in heads
+        if sentence.words[h].lemma not in private
+        or any(p.sector not in EVERYDAY for p in parties(discourse, sentence, h))
+    ]
 
 
 def _marched(binding: Binding) -> Sequence[Argument]:
@@ -121,7 +136,7 @@ MADE = frozenset(
 
 def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     for agent in noun_agents(sentence, head):
-        if is_opposed(sentence, agent.head):
+        if is_opposed(sentence, agent.head) or _is_scene(discourse, sentence, agent.head, head):
             continue
         if agent.preposition in ("of", "from", "between", "among") and sentence.words[head].lemma not in HELD:
             continue
@@ -129,6 +144,14 @@ def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
         if found:
             return found
     return ()
+
+
+def _is_scene(discourse: Discourse, sentence: Sentence, modifier: int, head: int) -> bool:
+    """ "The Paris attacks", "the Geneva talks": a capital before a deed is where it was; before a decision, whose."""
+    if sentence.words[modifier].dep not in ("compound", "amod", "nmod") or sentence.words[head].lemma in MADE:
+        return False
+    mention = discourse.mention_over(sentence.words[modifier].span)
+    return mention is not None and bool(mention.of_kind("capital")) and not mention.of_kind("name", "adjective")
 
 
 # "Members of the Security Council", "a group of Afghan elders": the phrase after "of" is who acts.
@@ -182,6 +205,8 @@ def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Pa
     for agent in () if found_list else binding.clause.agents:
         if agent.head in region and agent.preposition not in BETWEEN or is_opposed(sentence, agent.head):
             continue
+        if _is_scene(discourse, sentence, agent.head, noun):
+            continue
         here = [p for c in conjuncts(sentence, agent.head) for p in parties(discourse, sentence, c)]
         found_list += here
         if here and agent.preposition not in BETWEEN and not _is_modifier(sentence, agent.head):
@@ -209,7 +234,8 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
     doers: set[object] = {*(p.actor for p in done_by if p.actor), *(p.span for p in done_by)}
     clause, sentence = binding.clause, binding.clause.sentence
     heads = list(binding.regions)
-    if not binding.frame.has_target:
+    together = binding.frame.embed == "commit" and len({p.country for p in done_by}) > 1
+    if not binding.frame.has_target and not together:
         heads += _unmarked_regions(binding)
     if clause.kind == "noun":
         heads += _noun_regions(discourse, binding, book)
