@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coding.demands import demands
 from detente.coding.draft import Draft
-from detente.coding.effects import MATERIAL_CONFLICT, compose, governors
+from detente.coding.effects import OWN_SIDE, MATERIAL_CONFLICT, compose, governors
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
@@ -89,10 +89,18 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
         mark = mark_factuality(clause.sentence, telling, cues)
     words = (clause.predicate, *binding.bound) + ((binding.carrier,) if binding.carrier is not None else ())
     rule = Reason("frame", frame.pattern, clause.sentence.words[clause.predicate].span)
-    return Draft(
+    return _as_state(Draft(
         binding, frame.event_type, frame.mode, frame.cameo, done_by, done_to, mark.value,
         (rule, *(replace(r, code="factuality", value=f"{r.code}:{r.value}") for r in mark.reasons)), words,
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def _as_state(draft: Draft) -> Draft:
+    """A government that protests something is no crowd: it complains."""
+    states = bool(draft.sources) and all(p.sector in OWN_SIDE for p in draft.sources)
+    if draft.event_type != "PROTEST" or draft.binding.clause.lemma != "protest" or not states or not draft.targets:
+        return draft
+    return draft.recoded("ACCUSE", "disapprove")
 
 
 def _is_with(binding: Binding) -> bool:

@@ -169,11 +169,19 @@ def _threat(base: Draft) -> Draft:
 
 def _threaten(outer: Draft, inner: Draft) -> Draft | None:
     done_by = _doers(outer, inner)
-    done_to = _without(inner.targets, done_by) or _without(outer.targets, done_by)
+    named = _without(outer.targets, done_by) if outer.binding.frame.has_target else ()
+    done_to = named or _without(inner.targets, done_by) or _without(outer.targets, done_by)
     base = replace(inner, sources=done_by, targets=done_to, factuality=_conditional(outer, inner))
-    if inner.event_type in MATERIAL_CONFLICT:
+    if inner.event_type in MATERIAL_CONFLICT and not _is_theirs(outer, inner):
         return _threat(base)
     return base.recoded("THREATEN", outer.mode, outer.cameo)
+
+
+def _is_theirs(outer: Draft, inner: Draft) -> bool:
+    """ "Warned Iran against an attack", "warned Iran not to attack": what is warned of is the other side's deed."""
+    if any(slot.clause and slot.prepositions & {"against", "off"} for slot in outer.binding.frame.slots):
+        return True
+    return bool(inner.sources) and not _without(inner.sources, outer.targets)
 
 
 def _conditional(outer: Draft, inner: Draft) -> Factuality:

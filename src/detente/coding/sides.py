@@ -22,7 +22,8 @@ VICTIMISING = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 # "Threatened to recall its judges from Kosovo": whom a deed that is only spoken of would be done to.
 SAID = frozenset({"commit", "refuse", "request", "threaten"})
-EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "MED", "MNC", "SOC", "UNK"})
+EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "MED", "MNC", "REF", "SOC", "UNK"})
+ENTERING = frozenset({"cross", "enter", "infiltrate"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -41,14 +42,18 @@ def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
 
 
 def _public(discourse: Discourse, binding: Binding, heads: Iterable[int]) -> list[int]:
-    """Leave out singers, players, coaches and the like, who do nothing political but protest or harm."""
-    if binding.frame.event_type in ("ASSAULT", "PROTEST"):
+    """Leave out singers, players and the like, who do nothing political but protest or harm.
+
+    Nobody of the people at large allows anything, and it is no attack where they cross a border.
+    """
+    frame, sentence, private = binding.frame, binding.clause.sentence, discourse.lexicon.non_actors
+    everybody = frame.embed == "allow" or frame.event_type == "ASSAULT" and binding.clause.lemma in ENTERING
+    if not everybody and frame.event_type in ("AID", "ASSAULT", "PROTEST"):
         return list(heads)
-    sentence, private = binding.clause.sentence, discourse.lexicon.non_actors
     return [
         h
         for h in heads
-        if sentence.words[h].lemma not in private
+        if not everybody and sentence.words[h].lemma not in private
         or any(p.sector not in EVERYDAY for p in parties(discourse, sentence, h))
     ]
 
