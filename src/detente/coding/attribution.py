@@ -8,6 +8,10 @@ from detente.resolve.discourse import Discourse
 from detente.resolve.parties import agent_noun, parties
 
 
+# Stems of cues with which a thing speaks as well as a person.
+SHOWING = ("suggest", "signal", "show", "indicat", "reveal", "highlight", "underlin", "underscor", "find", "found", "declar")
+
+
 def publisher_of(document: Document) -> Attribution | None:
     """Return the first link of every chain: the outlet that published the page, where it is known."""
     if not document.publisher:
@@ -46,7 +50,9 @@ def speaker_of(discourse: Discourse, quote: Quote) -> Party | None:
     if found:
         return found[0]
     head = quote.sentence.words[quote.speaker_head]
-    if head.pos not in ("PROPN", "PRON") and agent_noun(discourse, quote.sentence, head.index) is None:
+    cue = quote.cue.of(discourse.text).lower() if quote.cue else ""
+    thing = head.pos not in ("PROPN", "PRON") and agent_noun(discourse, quote.sentence, head.index) is None
+    if thing and cue.startswith(SHOWING):
         return None  # "the figures suggest", "the move signals": nobody's word
     span = phrase(quote.sentence, quote.speaker_head)
     words = span.of(discourse.text)

@@ -28,18 +28,27 @@ def merge_mentions(document: Document, events: Sequence[Event]) -> list[Event]:
 
 
 def _is_same(document: Document, a: Event, b: Event) -> bool:
-    if a.event_type != b.event_type or _key(a) != _key(b) or a.factuality != b.factuality or _other_day(a, b):
+    if a.event_type != b.event_type or a.factuality != b.factuality or _other_day(a, b):
         return False
     heads = [s for s in (document.title_span, document.standfirst_span) if s is not None]
     in_head = any(h.covers(e.evidence.span) for h in heads for e in (a, b))
+    if not _same_sides(a, b, loose=in_head):
+        return False
     if _frame(a) == _frame(b):
         return a.mode == b.mode
     return in_head and a.mode == b.mode and bool(_content(a) & _content(b))
 
 
+def _same_sides(a: Event, b: Event, *, loose: bool) -> bool:
+    """A headline's "frees prisoners" has the target that the body names: no side against a side is the same side."""
+    (sources_a, targets_a), (sources_b, targets_b) = _key(a), _key(b)
+    settled = all(any(p.actor for p in e.targets) for e in (a, b))
+    return sources_a == sources_b and (targets_a == targets_b or loose and not settled)
+
+
 def _content(event: Event) -> set[str]:
     """Return the words of the evidence that are not the sides' names, cut to their stems' length."""
-    names = {w for p in (*event.sources, *event.targets) for w in (p.name or p.text).lower().split()}
+    names = {w for p in (*event.sources, *event.targets) if p.name for w in p.name.lower().split()}
     words = {w.lower() for w in WORD.findall(event.evidence.text)}
     return {w[:STEM] for w in words - names if len(w) >= STEM - 1}
 
@@ -69,5 +78,7 @@ def _folded(a: Event, b: Event) -> Event:
     return replace(merged, id=event_id(merged))
 
 
-def _fuller(event: Event) -> tuple[int, int, int]:
-    return (len(event.attribution), -certainty_order(event.factuality), int(event.when.basis != "publication"))
+def _fuller(event: Event) -> tuple[int, int, int, int]:
+    named = any(p.actor for p in event.targets)
+    dated = event.when.basis != "publication"
+    return (int(named), len(event.attribution), -certainty_order(event.factuality), int(dated))

@@ -113,7 +113,7 @@ def _inverted_content(sentence: Sentence, verb: int) -> Iterator[Span]:
     word = sentence.words[verb]
     marks = {sentence.words[i].text.lower() for i in below(sentence, verb, "mark", "advmod")}
     bare = not below(sentence, verb, "dobj", "ccomp", "xcomp", "attr")
-    if word.dep == "parataxis" or word.dep == "ccomp" and bare or word.dep == "advcl" and "as" in marks:
+    if word.dep == "parataxis" or bare and (word.dep == "ccomp" or word.dep == "advcl" and "as" in marks):
         own = set(sentence.subtree(verb))
         rest = [i for i in sentence.subtree(word.head) if i not in own]
         if rest and word.head != verb:

@@ -176,7 +176,7 @@ def _neighbour(discourse: Discourse, sentence: Sentence, head: int, resolve: Res
     if side is None or state is None:
         return None
     there = [other for direction, other in state.neighbours if direction == side]
-    return there[0] if len(there) == 1 else discourse.last_named(there, sentence.words[head].span.start)
+    return there[0] if len(there) == 1 else discourse.most_named(there, sentence.words[head].span.start)
 
 
 def _the_country(discourse: Discourse, sentence: Sentence, head: int) -> str | None:

@@ -62,6 +62,14 @@ class Discourse:
                     return actor.id
         return None
 
+    def most_named(self, ids: Iterable[str], position: int) -> str | None:
+        """Return which of the actors was named most often before a position, None where two were as often."""
+        wanted = set(ids)
+        counts = Counter(a.id for m in self._before(position) for a in sure_actors(m) if a.id in wanted).most_common(2)
+        if not counts or len(counts) == 2 and counts[0][1] == counts[1][1]:
+            return None
+        return counts[0][0]
+
     def states_before(self, position: int) -> list[str]:
         """Return the ids of states named before a position, the latest first, each once."""
         found: dict[str, None] = {}
