@@ -187,8 +187,9 @@ def _is_theirs(outer: Draft, inner: Draft) -> bool:
 def _conditional(outer: Draft, inner: Draft) -> Factuality:
     """ "Warned that it would strike if attacked": the threat is made, the act hangs on a condition."""
     readings = [r.value.partition(":") for r in inner.reasons if r.code == "factuality"]
-    # "Warned that it would": the will of then, no condition; its reading is future.
-    own = any(reading != "future" and word in CONDITIONAL for reading, _, word in readings)
+    # "Warned that it would": the will of then, no condition; "that a war would end in ruin" supposes the war.
+    willed = bool(inner.sources)
+    own = any((reading != "future" or not willed) and word in CONDITIONAL for reading, _, word in readings)
     return "hypothetical" if own and outer.factuality == "asserted" else outer.factuality
 
 
