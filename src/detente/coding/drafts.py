@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from detente.coding.demands import demands
 from detente.coding.draft import Draft
-from detente.coding.effects import OWN_SIDE, MATERIAL_CONFLICT, compose, governors
+from detente.coding.effects import MATERIAL_CONFLICT, OWN_SIDE, compose, governors
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets

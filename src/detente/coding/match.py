@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from detente.coding.framebook import FrameBook
-from detente.coding.patterns import PREPOSITIONS, THAT, Frame, Slot
+from detente.coding.patterns import THAT, Frame, Slot
+from detente.coding.phrases import after_adverb, infinitives, particles, phrases, wished
 from detente.coding.predicates import light_carrier, noun_names, readings
 from detente.parse.tree import below, conjuncts, prepositional
 from detente.records import Clause, Sentence
@@ -107,14 +108,6 @@ def _takes_object(slot: Slot, clause: Clause) -> bool:
     return not slot.prepositions.isdisjoint(particles(clause))
 
 
-def particles(clause: Clause) -> tuple[str, ...]:
-    """Return the particles of a verb; the parser takes some for adverbs ("set aside", "fell back")."""
-    sentence = clause.sentence
-    adverbs = [sentence.words[i] for i in below(sentence, clause.predicate, "advmod")]
-    loose = [w.text.lower() for w in adverbs if w.text.lower() in PREPOSITIONS and not sentence.children[w.index]]
-    return tuple(p for p in (clause.particle, *loose) if p)
-
-
 def _may_lack(clause: Clause, frame: Frame, slot: Slot) -> bool:
     """An event noun may stand without its target phrase: the sides of "US-Russia talks" stand before it."""
     return clause.kind == "noun" and slot.target and not slot.nouns
@@ -148,48 +141,6 @@ def _has_particle(clause: Clause, slot: Slot) -> bool:
     return bool(near & slot.prepositions)
 
 
-def _phrases(clause: Clause, bound: list[int], carrier: int | None) -> Iterator[tuple[str, int]]:
-    """Yield prepositional phrases in reach: the predicate's, its particle joined on, its nouns', its light verb's."""
-    sentence = clause.sentence
-    adverbs = below(sentence, clause.predicate, "prt", "advmod")
-    for oblique in clause.obliques:
-        yield oblique.preposition, oblique.head
-        for adverb in adverbs:
-            yield f"{sentence.words[adverb].text.lower()} {oblique.preposition}", oblique.head
-    for adverb in adverbs:
-        # "Fell back from": the phrase hangs from what the parser takes for an adverb.
-        for preposition, head in prepositional(sentence, adverb):
-            yield preposition, head
-            yield f"{sentence.words[adverb].text.lower()} {preposition}", head
-    for verb in _wished(sentence, clause.predicate):
-        yield from (("for", h) for h in below(sentence, verb, "nsubj", "nsubjpass"))
-    for noun in (*bound, *(p.head for p in clause.patients)):
-        yield from prepositional(sentence, noun)
-        for modifier in below(sentence, noun, "amod", "acl"):
-            yield from prepositional(sentence, modifier)
-    if carrier is not None:
-        yield from prepositional(sentence, carrier)
-    if clause.kind == "noun":
-        yield from _beside(clause, carrier)
-
-
-def _beside(clause: Clause, carrier: int | None) -> Iterator[tuple[str, int]]:
-    """ "A raid by rebels on a camp", "ceased trade with Burundi": the parser hangs the phrase elsewhere."""
-    sentence, noun = clause.sentence, clause.predicate
-    word = sentence.words[noun]
-    for oblique in clause.obliques:
-        if oblique.preposition == "by":
-            yield from prepositional(sentence, oblique.head)
-    if carrier is None and word.dep in ("dobj", "nsubjpass") and sentence.words[word.head].pos == "VERB":
-        yield from ((prep, h) for prep, h in prepositional(sentence, word.head) if h > noun)
-
-
-def _wished(sentence: Sentence, verb: int) -> list[int]:
-    """Return the infinitives of "called for Israel to withdraw": the parser takes "for" for a conjunction."""
-    complements = below(sentence, verb, "advcl", "ccomp", "xcomp", "acl", "relcl")
-    return [c for c in complements if any(sentence.words[m].text.lower() == "for" for m in below(sentence, c, "mark"))]
-
-
 def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
     if not slot.prepositions or not slot.prepositions.isdisjoint(particles(clause)):
@@ -203,14 +154,14 @@ def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) ->
             return found
     found = [
         h
-        for prep, h in _phrases(clause, bound, carrier)
+        for prep, h in phrases(clause, bound, carrier)
         if prep in slot.prepositions and _is_one(sentence, h, slot.nouns)
     ]
     if not found and "to" in slot.prepositions:
         found = [
             i
             for place in (clause.predicate, *bound)
-            for i in _infinitives(sentence, place)
+            for i in infinitives(sentence, place)
             if sentence.words[i].lemma in slot.nouns
         ]
     return found
@@ -232,7 +183,7 @@ def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
 def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
     if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
-        found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
+        found = [h for prep, h in phrases(clause, bound, carrier) if prep in slot.prepositions]
         return [h for h in found if not _has_own_subject(sentence, h)]
     if clause.kind == "noun":
         return []
@@ -278,37 +229,14 @@ def _is_content(sentence: Sentence, clause: int) -> bool:
 def _clauses(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:
     sentence = clause.sentence
     if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
-        found = [h for prep, h in _phrases(clause, bound, carrier) if prep in slot.prepositions]
+        found = [h for prep, h in phrases(clause, bound, carrier) if prep in slot.prepositions]
         if "for" in slot.prepositions:
-            found += _wished(sentence, clause.predicate)
+            found += wished(sentence, clause.predicate)
         if "to" in slot.prepositions:
-            found += [i for place in (clause.predicate, *bound) for i in _infinitives(sentence, place)]
-        return found + _after_adverb(clause, slot)
+            found += [i for place in (clause.predicate, *bound) for i in infinitives(sentence, place)]
+        return found + after_adverb(clause, slot)
     found = list(below(sentence, clause.predicate, *COMPLEMENTS))
     return found + [a.head for a in clause.patients if a.head not in bound]
-
-
-def _after_adverb(clause: Clause, slot: Slot) -> list[int]:
-    """Return the infinitives of "is about to leave", "is yet to sign"."""
-    sentence = clause.sentence
-    adverbs = {p.removesuffix(" to") for p in slot.prepositions if p.endswith(" to")}
-    near = [
-        i
-        for i in below(sentence, clause.predicate, "acomp", "advmod", "prep")
-        if sentence.words[i].text.lower() in adverbs
-    ]
-    return [i for place in (*near, *([clause.predicate] if near else [])) for i in _infinitives(sentence, place)]
-
-
-def _infinitives(sentence: Sentence, place: int) -> list[int]:
-    """Return the infinitives with "to" below a word; a finite clause ("told parliament that ...") is none."""
-    below_it = below(sentence, place, "xcomp", "ccomp", "acl", "advcl", "relcl")
-    return [
-        i
-        for i in below_it
-        if any(sentence.words[a].text.lower() == "to" for a in below(sentence, i, "aux"))
-        or sentence.words[i].pos not in ("VERB", "AUX")
-    ]
 
 
 def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:

@@ -1,20 +1,16 @@
 """Who stands on the two sides of a binding: sources from the agent, targets from the frame's region."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding
+from detente.coding.regions import is_opposed, near_places, region_places
 from detente.parse.clauses import noun_agents, surface_subjects, voice_of
 from detente.parse.tree import below, conjuncts, prepositional
 from detente.records import Argument, Party, Sentence
 from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 
-# "In Beijing", "near Kabul": places, not governments. A frame that wants them names them itself.
-PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "inside", "outside", "through", "across", "around", "within", "throughout", "during"}
-)
-DEEPEST_REGION = 3
 # What is done in person or by hand is done to the phrase itself, not to somebody that it mentions.
 DIRECT = frozenset({"CONSULT", "RETREAT", "COERCE", "ASSAULT", "MOBILIZE", "AID", "COOPERATE", "PROTEST"})
 # A private person of some nationality is no side of a deal, but may be its victim.
@@ -53,7 +49,8 @@ def _public(discourse: Discourse, binding: Binding, heads: Iterable[int]) -> lis
     return [
         h
         for h in heads
-        if not everybody and sentence.words[h].lemma not in private
+        if not everybody
+        and sentence.words[h].lemma not in private
         or any(p.sector not in EVERYDAY for p in parties(discourse, sentence, h))
     ]
 
@@ -102,40 +99,9 @@ def _makers(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
 
 # What is made or issued speaks for its maker.
 MADE = frozenset(
-    {
-        "amendment",
-        "announcement",
-        "bill",
-        "communique",
-        "declaration",
-        "decree",
-        "edict",
-        "law",
-        "legislation",
-        "letter",
-        "measure",
-        "memo",
-        "memorandum",
-        "message",
-        "motion",
-        "note",
-        "notice",
-        "order",
-        "plan",
-        "proposal",
-        "protocol",
-        "resolution",
-        "revision",
-        "statement",
-        "strategy",
-        "ultimatum",
-        "policy",
-        "rule",
-        "decision",
-        "move",
-        "speech",
-        "report",
-    }
+    "amendment announcement bill communique declaration decree edict law legislation letter measure memo"
+    " memorandum message motion note notice order plan proposal protocol resolution revision statement"
+    " strategy ultimatum policy rule decision move speech report".split()
 )
 
 
@@ -161,30 +127,8 @@ def _is_scene(discourse: Discourse, sentence: Sentence, modifier: int, head: int
 
 # "Members of the Security Council", "a group of Afghan elders": the phrase after "of" is who acts.
 HELD = frozenset(
-    {
-        "member",
-        "group",
-        "number",
-        "thousand",
-        "hundred",
-        "dozen",
-        "majority",
-        "coalition",
-        "team",
-        "unit",
-        "part",
-        "rest",
-        "head",
-        "side",
-        "government",
-        "leader",
-        "representative",
-        "crowd",
-        "wave",
-        "column",
-        "convoy",
-        "statement",
-    }
+    "member group number thousand hundred dozen majority coalition team unit part rest head side government"
+    " leader representative crowd wave column convoy statement".split()
 )
 
 
@@ -305,68 +249,6 @@ def _is_named(discourse: Discourse, sentence: Sentence, place: int) -> bool:
     if word.dep not in ("amod", "compound", "nmod"):
         return True
     return discourse.mention_over(word.span) is not None or (sentence.span.start, place) in discourse.cache
-
-
-def near_places(sentence: Sentence, head: int, *, there: bool = False) -> Iterator[int]:
-    """Yield a phrase's head and, for a person or thing, whose it is: what is done to it is done to them.
-
-    Args:
-        there: a thing is also the country's in which it stands ("bombed a bridge in Yemen").
-    """
-    yield head
-    if sentence.words[head].pos in ("NOUN", "PROPN"):
-        for agent in noun_agents(sentence, head):
-            if agent.preposition in ("", "of", "by") and sentence.words[agent.head].pos != "VERB":
-                yield agent.head
-                if agent.preposition == "of":
-                    # "The crew of a Thai trawler", "the water of Pakistani canals".
-                    yield from below(sentence, agent.head, "poss", "amod", "compound", "nmod")
-        if there:
-            yield from (h for prep, h in prepositional(sentence, head) if prep in PLACE_PREPOSITIONS)
-
-
-def region_places(sentence: Sentence, head: int, *, depth: int = 0) -> Iterator[int]:
-    """Yield the words of a phrase in the order in which a target is looked for: head, owners, then phrases after it."""
-    yield head
-    if sentence.words[head].pos in ("VERB", "AUX"):
-        yield from _clause_places(sentence, head, depth)
-        return
-    for agent in noun_agents(sentence, head):
-        if sentence.words[agent.head].pos not in ("VERB",):
-            yield agent.head
-    if depth >= DEEPEST_REGION:
-        return
-    for prep, place in prepositional(sentence, head):
-        if prep not in PLACE_PREPOSITIONS:
-            yield from region_places(sentence, place, depth=depth + 1)
-    for clause in below(sentence, head, "acl", "relcl"):
-        yield from _clause_places(sentence, clause, depth)
-    for adjective in below(sentence, head, "amod"):
-        # "Agencies responsible for managing relations with Seoul": the phrase hangs from the adjective.
-        for prep, place in prepositional(sentence, adjective):
-            if prep not in PLACE_PREPOSITIONS:
-                yield from region_places(sentence, place, depth=depth + 1)
-
-
-def _clause_places(sentence: Sentence, verb: int, depth: int) -> Iterator[int]:
-    yield from surface_subjects(sentence, verb)
-    if depth >= DEEPEST_REGION:
-        return
-    for place in below(sentence, verb, "dobj", "attr"):
-        yield from region_places(sentence, place, depth=depth + 1)
-    for prep, place in prepositional(sentence, verb):
-        if prep not in PLACE_PREPOSITIONS:
-            yield from region_places(sentence, place, depth=depth + 1)
-
-
-def is_opposed(sentence: Sentence, index: int) -> bool:
-    """ "Anti-American drills": the name after "anti-" is whom it is against, not whose it is."""
-    before = [sentence.words[i].text.lower() for i in range(max(0, index - 2), index)]
-    return (
-        "anti" in before[-2:]
-        and before[-1:] in (["-"], ["anti"])
-        or sentence.words[index].text.lower().startswith("anti-")
-    )
 
 
 def unique(found: Iterable[Party]) -> Parties:
