@@ -59,6 +59,11 @@ class Store:
         """Close the file; what was written is in it already."""
         self._connection.close()
 
+    def another(self) -> "Store":
+        """Return a second connection to the same open file, for another thread; close it after use."""
+        with translated(self.path):
+            return Store(self._connection.cursor(), self.path, read_only=self.read_only)
+
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Return the rows of a query as dictionaries, in the order of the query.
 
