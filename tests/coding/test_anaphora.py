@@ -1,9 +1,9 @@
 """Events spoken of again: blame and praise go to who did it, where the text settles that."""
 
 import pytest
-from readings import events
 
 from detente.coding.coder import Coder
+from readings import events
 
 
 @pytest.mark.parametrize(

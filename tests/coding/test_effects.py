@@ -1,11 +1,11 @@
 """What promising, refusing, demanding, threatening, ending and the like make of the event below them."""
 
 import pytest
-from readings import events
 
 from detente.coding.coder import Coder
 from detente.coding.effects import EFFECTS
 from detente.data.frame_rows import EMBEDS, load_frame_rows
+from readings import events
 
 # effect, text, type, mode, source, target, factuality: the one event of the sentence
 TABLE = [
@@ -17,7 +17,15 @@ TABLE = [
     ("refuse", "Peru refused to meet Chile.", "REJECT", "meet", "PER", "CHL", "asserted"),
     ("refuse", "Kenya rejected talks with Uganda.", "REJECT", "meet", "KEN", "UGA", "asserted"),
     ("refuse", "Norway refused to send aid to Malawi.", "REJECT", "assist", "NOR", "MWI", "asserted"),
-    ("refuse", "Norway refused to mediate between Malawi and Togo.", "REJECT", "meet", "NOR", ["MWI", "TGO"], "asserted"),
+    (
+        "refuse",
+        "Norway refused to mediate between Malawi and Togo.",
+        "REJECT",
+        "meet",
+        "NOR",
+        ["MWI", "TGO"],
+        "asserted",
+    ),
     ("refuse", "Iran refused to apologise to Iraq.", "REJECT", "assist", "IRN", "IRQ", "asserted"),
     ("request", "Iran urged Iraq to release the pilots.", "REQUEST", "yield", "IRN", "IRQ", "asserted"),
     ("request", "Chile called for talks with Peru.", "REQUEST", "meet", "CHL", "PER", "asserted"),
@@ -28,7 +36,15 @@ TABLE = [
     ("threaten", "Turkey threatened to expel Greek diplomats.", "THREATEN", "expel", "TUR", "GRC", "asserted"),
     ("threaten", "Iran warned that it would attack Iraq.", "THREATEN", "violence", "IRN", "IRQ", "asserted"),
     ("accuse", "Iran accused Iraq of shelling Kuwaiti ships.", "ACCUSE", "allege", "IRN", "IRQ", "asserted"),
-    ("accuse", "Spain condemned Morocco for expelling Spanish teachers.", "ACCUSE", "disapprove", "ESP", "MAR", "asserted"),
+    (
+        "accuse",
+        "Spain condemned Morocco for expelling Spanish teachers.",
+        "ACCUSE",
+        "disapprove",
+        "ESP",
+        "MAR",
+        "asserted",
+    ),
     ("praise", "Sudan praised Egypt for releasing the pilots.", "SUPPORT", None, "SDN", "EGY", "asserted"),
     ("praise", "Italy thanked Libya for freeing the Italian fishermen.", "SUPPORT", None, "ITA", "LBY", "asserted"),
     ("cease", "The United States lifted sanctions on Cuba.", "RETREAT", "access", "USA", "CUB", "asserted"),
@@ -41,7 +57,15 @@ TABLE = [
     ("cease", "India cancelled talks with Pakistan.", "REJECT", "meet", "IND", "PAK", "asserted"),
     ("allow", "Iran allowed Kuwait to send aid to Iraq.", "RETREAT", "access", "IRN", "KWT", "asserted"),
     ("allow", "Iran permitted Kuwait to arm Iraqi rebels.", "RETREAT", "access", "IRN", "KWT", "asserted"),
-    ("allow", "Iran allowed U.N. inspectors to enter the plant.", "RETREAT", "access", "IRN", "IGO/united-nations", "asserted"),
+    (
+        "allow",
+        "Iran allowed U.N. inspectors to enter the plant.",
+        "RETREAT",
+        "access",
+        "IRN",
+        "IGO/united-nations",
+        "asserted",
+    ),
     ("allow", "Turkey permitted Greek ships to enter the port.", "RETREAT", "access", "TUR", "GRC", "asserted"),
     ("deny", "Iran denied attacking Iraqi ships.", "ASSAULT", None, "IRN", "IRQ", "negated"),
     ("deny", "Sudan denied arming Chadian rebels.", "AID", None, "SDN", "TCD:REB", "negated"),
@@ -53,16 +77,23 @@ TABLE = [
     ("", "Iran will send aid to Iraq.", "AGREE", None, "IRN", "IRQ", "asserted"),
     ("", "Iran will meet Iraq.", "AGREE", None, "IRN", "IRQ", "asserted"),
     # a threat on a condition
-    ("threaten", "Iran warned that it would attack Iraq if its ships were attacked.", "THREATEN", "violence", "IRN", "IRQ", "hypothetical"),
-]  # fmt: skip
+    (
+        "threaten",
+        "Iran warned that it would attack Iraq if its ships were attacked.",
+        "THREATEN",
+        "violence",
+        "IRN",
+        "IRQ",
+        "hypothetical",
+    ),
+]
 
 
 @pytest.mark.parametrize(
     ("effect", "text", "event_type", "mode", "source", "target", "factuality"), TABLE, ids=lambda v: str(v)
 )
 def test_one_event_of_both_words(
-    coder: Coder,
-    effect: str, text: str, event_type: str, mode: str | None, source: str, target: str, factuality: str
+    coder: Coder, effect: str, text: str, event_type: str, mode: str | None, source: str, target: str, factuality: str
 ) -> None:
     found = events(coder, text)
     assert [(e.event_type, e.mode, e.factuality) for e in found] == [(event_type, mode, factuality)]

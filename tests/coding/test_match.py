@@ -1,7 +1,6 @@
 """Which phrases fill a frame's slots: objects, phrases in reach, particles, light verbs, compounds."""
 
 import pytest
-from readings import all_clauses, clause_of
 
 from detente.coding.coder import Coder
 from detente.coding.framebook import FrameBook, build_framebook
@@ -9,6 +8,7 @@ from detente.coding.match import bind, bindings, light_carrier, noun_names
 from detente.coding.patterns import Frame, compile_frame
 from detente.data.frame_rows import FrameRow
 from detente.records import Clause
+from readings import all_clauses, clause_of
 
 CLASSES = {"talk": {"talk", "meeting"}, "sanction": {"sanction", "embargo"}, "force": {"troop"}}
 
@@ -30,7 +30,12 @@ def _words(clause: Clause, heads: tuple[int, ...]) -> list[str]:
         ("S meet with T", "France met with Iran on Monday.", "meet", ["Iran"]),
         ("S impose @sanction on|against T", "France imposed sanctions on Iran.", "impose", ["Iran"]),
         ("S impose @sanction on|against T", "Sanctions on Iran were imposed by France.", "impose", ["Iran"]),
-        ("S impose @sanction on|against T", "France imposed an embargo against Iran and Iraq.", "impose", ["Iran", "Iraq"]),
+        (
+            "S impose @sanction on|against T",
+            "France imposed an embargo against Iran and Iraq.",
+            "impose",
+            ["Iran", "Iraq"],
+        ),
         ("S give T ship", "Chile gave Bolivia two ships.", "give", ["Bolivia"]),
         ("S give ship to T", "Chile gave two ships to Bolivia.", "give", ["Bolivia"]),
         ("S pull @force out of T", "France pulled its troops out of Mali.", "pull", ["Mali"]),
