@@ -47,14 +47,20 @@ class Maker:
     codebook: Codebook
     contexts: ContextTagger
     version: str
+    sport: frozenset[str] = frozenset()
 
     def events(
         self, document: Document, discourse: Discourse, drafts: Sequence[Draft], quotes: Sequence[Quote]
     ) -> list[Event]:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
         own = (_without_own_forces(d) for d in drafts)
-        made = (self._event(document, discourse, d, quotes) for d in own if is_kept(d))
+        made = (self._event(document, discourse, d, quotes) for d in own if is_kept(d) and not self._is_sport(d))
         return [event for event in made if event is not None]
+
+    def _is_sport(self, draft: Draft) -> bool:
+        """Return whether the sentence is about a game: two teams that meet are no two governments."""
+        words = {w.text.lower() for w in draft.binding.clause.sentence.words}
+        return not words.isdisjoint(self.sport)
 
     def _settled(self, draft: Draft) -> Draft:
         """Carry out the codebook's remapping of what has not happened (AID that will be given is AGREE)."""
@@ -257,7 +263,7 @@ def event_id(event: Event) -> str:
         event.document, event.event_type, event.mode or "", event.factuality, _ids(event.sources), _ids(event.targets),
         f"{event.evidence.span.start}-{event.evidence.span.end}", event.codebook, event.coder,
     )  # fmt: skip
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _ids(sides: Sequence[Party]) -> str:

