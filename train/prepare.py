@@ -2,8 +2,8 @@
 
     python train/prepare.py --out build/train
 
-Stories are split by a hash of their id, so that a story is whole in one part and stays there as the corpus grows. Examples of frames and codebook, and sentences that look like events but are none,
-go to training only.
+Stories are split by a hash of their id, so that a story is whole in one part and stays there as the corpus grows.
+Examples of frames and codebook, and sentences that look like events but are none, go to training only.
 """
 
 import argparse
