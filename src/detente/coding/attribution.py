@@ -64,10 +64,19 @@ def _note_outlet(discourse: Discourse, quote: Quote, speaker: Party | None) -> N
     """Remember which outlet a speaker spoke to: further quotations of the same speaker rest on it too."""
     if quote.outlet_head is None or quote.sentence is None or speaker is None:
         return
+    outlet = outlet_of(discourse, quote)
+    if outlet is not None:
+        discourse.outlets[speaker.name or speaker.text] = outlet
+
+
+def outlet_of(discourse: Discourse, quote: Quote) -> Party | None:
+    """Return the outlet that relays a quotation ("the paper quoted her as saying"), None where none does."""
+    if quote.outlet_head is None or quote.sentence is None:
+        return None
     found = parties(discourse, quote.sentence, quote.outlet_head)
     span = phrase(quote.sentence, quote.outlet_head)
-    unlisted = Party(span.of(discourse.text), span, None, span.of(discourse.text), None, "JRN", None, "outlet")
-    discourse.outlets[speaker.name or speaker.text] = found[0] if found else unlisted
+    words = span.of(discourse.text)
+    return found[0] if found else Party(words, span, None, words, None, "JRN", None, "outlet")
 
 
 def _same(a: Party, b: Party) -> bool:

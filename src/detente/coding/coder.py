@@ -1,6 +1,5 @@
 """Document -> events: the one way through parse, resolve and coding."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente import __version__
@@ -25,7 +24,7 @@ from detente.parse.clauses import clauses
 from detente.parse.quotes import find_quotes
 from detente.parse.surface import subject_places
 from detente.parse.syntax import Parser, load_parser
-from detente.records import Document, Event, Quote, Sentence, Span
+from detente.records import Document, Event, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.lexicon import Lexicon, load_lexicon
 from detente.resolve.parties import all_parties
@@ -80,14 +79,14 @@ class Coder:
             note_subjects(discourse, sentence)
         return merge_mentions(document, events)
 
-    def read(self, document: Document) -> tuple[Discourse, list[Sentence]]:
-        """Return the names of an article and the trees of those sentences that can hold an event."""
+    def read(self, document: Document, *, whole: bool = False) -> tuple[Discourse, list[Sentence]]:
+        """Return the names of an article and the trees of those sentences that can hold an event, or of all."""
         blocks = document.blocks()
         bodies = [Span(dateline_end(document.text, b), b.end) for b in blocks]
         spans = [(s, number) for number, body in enumerate(bodies) for s in split_sentences(document.text, body)]
         mentions = self.lexicon.names.find(document.text, [s for s, _ in spans], document.published)
         discourse = Discourse(self.lexicon, document.text, document.published, mentions)
-        wanted = [row for row in spans if self.prefilter.may_hold_event(discourse, row[0])]
+        wanted = [row for row in spans if whole or self.prefilter.may_hold_event(discourse, row[0])]
         return discourse, self.parser.parse(document.text, wanted, names=[m.span for m in mentions])
 
     def drafts(self, discourse: Discourse, sentence: Sentence) -> list[Draft]:
@@ -126,9 +125,3 @@ def sentence_document(text: str, **known: object) -> Document:
     """Return a document of one paragraph, for coding a sentence on its own."""
     span = Span(0, len(text))
     return replace(Document(id="", text=text, paragraphs=(span,)), **known)  # type: ignore[arg-type]
-
-
-def quotes_of(coder: Coder, document: Document) -> Sequence[Quote]:
-    """Return the quotations of an article."""
-    _, parsed = coder.read(document)
-    return find_quotes(document.text, document.blocks(), parsed, coder.speech)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 import detente
-from detente.show.commands import actors, demo, importing, ingesting, reading, relating, scoring
+from detente.show.commands import actors, demo, importing, ingesting, quoting, reading, relating, scoring
 from detente.show.failures import exit_status
 
 
@@ -56,6 +56,7 @@ for command in (
     demo.demo,
     reading.read,
     reading.code,
+    quoting.quotes,
     ingesting.ingest,
     importing.import_,
     relating.relation,

@@ -139,11 +139,12 @@ def _write_rows(batches: Iterable[Sequence[Row]], out: TextIO, *, columns: Seque
     if columns:
         writer.writerow(columns)
     for batch in batches:
-        writer.writerows([_safe(cell) for cell in row] for row in batch)
+        writer.writerows([safe_cell(cell) for cell in row] for row in batch)
         out.flush()
 
 
-def _safe(cell: Cell) -> Cell:
+def safe_cell(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
