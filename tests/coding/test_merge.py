@@ -55,6 +55,7 @@ def test_what_agrees_is_one(coder: Coder, title: str, body: str, number: int) ->
 
 
 def test_other_stated_days_are_other_events(coder: Coder) -> None:
+    text = "Iran attacked Iraq on 3 May 2020.\n\nIran attacked Iraq on 5 May 2020."
     assert len(events(coder, text, date(2020, 5, 6))) == 2
 
 
