@@ -101,3 +101,9 @@ def load_irregular_forms() -> dict[str, str]:
     """Return the irregular forms of words, by lemma, blanks between (``cues/forms.toml``)."""
     raw = tomllib.loads((files("detente.data") / "cues" / "forms.toml").read_text("utf-8"))
     return dict(raw["forms"])
+
+
+def load_sport_words() -> frozenset[str]:
+    """Return words that make a sentence one about sport (``cues/sport.toml``)."""
+    raw = tomllib.loads((files("detente.data") / "cues" / "sport.toml").read_text("utf-8"))
+    return frozenset(raw["words"])

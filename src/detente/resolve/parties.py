@@ -91,7 +91,17 @@ def _from_mention(discourse: Discourse, sentence: Sentence, head: int, mention: 
         return Party(words, mention.span, None, None, None, None, None, "ambiguous")
     chosen = next(iter(actors.values()))
     span = _named_span(sentence, head, mention, chosen.actor)
+    if chosen.kind == "adjective" and _is_one_person(sentence, head):
+        party = from_actor(chosen.actor, span.of(discourse.text), span, day=discourse.day, reason=chosen.kind)
+        return replace(party, actor=f"{party.country}:CVL", sector="CVL")
     return from_actor(chosen.actor, span.of(discourse.text), span, day=discourse.day, reason=chosen.kind)
+
+
+def _is_one_person(sentence: Sentence, head: int) -> bool:
+    """ "The American", "a Serb": one person of that nationality; "the Americans" may be their government."""
+    word = sentence.words[head]
+    plain = word.dep not in ("amod", "compound", "nmod", "poss") and not word.text.endswith("s")
+    return plain and any(sentence.words[i].text.lower() in ("the", "a", "an") for i in below(sentence, head, "det"))
 
 
 def _named_span(sentence: Sentence, head: int, mention: Mention, actor: Actor) -> Span:
