@@ -168,7 +168,7 @@ def _nouns(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) ->
 
 
 def _farther(sentence: Sentence, clause: Clause, bound: list[int]) -> list[int]:
-    """Return what the parser hangs lower than the verb: "pushed deep into", "ordered them jailed", "saw no need", "to cut ties"."""
+    """Return what the parser hangs lower: "pushed deep into", "ordered them jailed", "saw no need", "to cut ties"."""
     objects = [a.head for a in clause.patients]
     heads = [i for prep in below(sentence, clause.predicate, "prep") for i in below(sentence, prep, "advmod", "intj")]
     heads += [i for o in objects for i in below(sentence, o, "acl", "det")]
@@ -205,7 +205,7 @@ def _has_own_subject(sentence: Sentence, head: int) -> bool:
 
 
 def _given_to(sentence: Sentence, bound: list[int]) -> list[int]:
-    """ "Denied Chinese surveyors permission": the parser takes who is given a thing for the first half of a compound."""
+    """ "Denied Chinese surveyors permission": the parser takes who is given it for half a compound."""
     compounds = (c for b in bound for c in below(sentence, b, "compound"))
     return [c for c in compounds if below(sentence, c, "amod", "compound", "det")]
 

@@ -8,9 +8,25 @@ from detente.parse.tree import below, prepositional
 from detente.records import Clause, Sentence
 
 LIGHT_PHRASES = frozenset(
-    {("engage", "in"), ("participate", "in"), ("embark", "on"), ("come", "under"), ("proceed", "with"), ("go", "on"), ("meet", "for"),
-     ("take", "in"), ("enter", "into"), ("agree", "on"), ("press", "with"), ("push", "with"), ("carry", "out"), ("respond", "with"), ("retaliate", "with")}
-)  # fmt: skip
+    tuple(phrase.split())
+    for phrase in (
+        "engage in",
+        "participate in",
+        "embark on",
+        "come under",
+        "proceed with",
+        "go on",
+        "meet for",
+        "take in",
+        "enter into",
+        "agree on",
+        "press with",
+        "push with",
+        "carry out",
+        "respond with",
+        "retaliate with",
+    )
+)
 
 
 def readings(clause: Clause) -> Iterator[tuple[Clause, tuple[str, ...]]]:

@@ -17,6 +17,8 @@ def near_places(sentence: Sentence, head: int, *, there: bool = False) -> Iterat
     """Yield a phrase's head and, for a person or thing, whose it is: what is done to it is done to them.
 
     Args:
+        sentence: the sentence that the phrase stands in.
+        head: index of the phrase's head.
         there: a thing is also the country's in which it stands ("bombed a bridge in Yemen").
     """
     yield head

@@ -18,7 +18,7 @@ VICTIMISING = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION"})
 ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 # "Threatened to recall its judges from Kosovo": whom a deed that is only spoken of would be done to.
 SAID = frozenset({"commit", "refuse", "request", "threaten"})
-EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "MED", "MNC", "REF", "SOC", "UNK"})
+EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "MNC", "REF", "SOC", "UNK"})
 ENTERING = frozenset({"cross", "enter", "infiltrate"})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
@@ -219,7 +219,7 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
     if binding.frame.has_target and not binding.regions:
         heads += below(sentence, noun, "amod", "compound", "nmod", "poss")
         if binding.carrier is not None:
-            heads += [o for o in below(sentence, binding.carrier, "dative")]
+            heads += list(below(sentence, binding.carrier, "dative"))
     return heads
 
 

@@ -38,6 +38,7 @@ def clauses(sentence: Sentence, cues: FactualityCues, *, nouns: Collection[str] 
     """Return the clauses of a sentence in text order: verbs, predicates after "be", and event nouns.
 
     Args:
+        sentence: a parsed sentence.
         cues: words that decide factuality.
         nouns: lemmas of nouns that may name an event; no clause is made for other nouns.
     """
