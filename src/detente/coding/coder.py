@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from detente import __version__
+from detente.coding.advisor import Advisor
 from detente.coding.anaphora import resolve_doer
 from detente.coding.attribution import speakers
 from detente.coding.contexts import ContextTagger
@@ -11,6 +12,7 @@ from detente.coding.drafts import draft_sentence
 from detente.coding.events import Maker
 from detente.coding.framebook import FrameBook, load_framebook
 from detente.coding.merge import merge_mentions
+from detente.coding.model import load_pair_model
 from detente.coding.prefilter import Prefilter
 from detente.data.codebook_cards import load_codebook
 from detente.data.cues_cards import (
@@ -32,7 +34,7 @@ from detente.resolve.voice import find_voice
 from detente.text.dateline import dateline_end
 from detente.text.sentences import split_sentences
 
-CODER_VERSION = f"rules-{__version__}"
+RULES_VERSION = f"rules-{__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Coder:
     speech: SpeechCues
     prefilter: Prefilter
     maker: Maker
+    advisor: Advisor | None = None
 
     @property
     def codebook(self) -> str:
@@ -74,7 +77,8 @@ class Coder:
             said_here = [q for q in quotes if q.sentence is sentence]
             discourse.speakers.extend(speakers(discourse, said_here))
             drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, sentence)]
-            events += self.maker.events(document, discourse, drafts, quotes)
+            made = self.maker.events(document, discourse, drafts, quotes)
+            events += self.advisor.advise(document.text, sentence, made) if self.advisor else made
             earlier += [d for d in drafts if d.sources and d.event_type]
             note_subjects(discourse, sentence)
         return merge_mentions(document, events)
@@ -102,13 +106,18 @@ def note_subjects(discourse: Discourse, sentence: Sentence) -> None:
     discourse.subjects.append((sentence, found))
 
 
-def load_coder() -> Coder:
-    """Return a coder with the shipped dictionaries and parser; takes about two seconds.
+def load_coder(*, model: bool = False) -> Coder:
+    """Return a coder with the shipped dictionaries, parser and pair model; takes about two seconds.
+
+    Args:
+        model: False leaves the pair model out; the rules then speak alone.
 
     Raises:
         DataError: a dictionary is malformed.
-        ModelError: the parser's model is missing.
+        ModelError: a model's file is missing, or is not the one expected.
     """
+    advisor = Advisor(load_pair_model()) if model else None
+    version = f"rules+{advisor.model.version}" if advisor else RULES_VERSION
     codebook, book, speech = load_codebook(), load_framebook(), load_speech_cues()
     return Coder(
         parser=load_parser(),
@@ -117,7 +126,8 @@ def load_coder() -> Coder:
         factuality=load_factuality_cues(),
         speech=speech,
         prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, load_irregular_forms()),
-        maker=Maker(codebook, ContextTagger(codebook), CODER_VERSION),
+        maker=Maker(codebook, ContextTagger(codebook), version, load_sport_words()),
+        advisor=advisor,
     )
 
 

@@ -6,24 +6,50 @@ the path between them decide, and then the words nearest to them.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from detente.coding.coder import Coder
 from detente.coding.draft import Draft
 from detente.parse.clauses import clauses
 from detente.parse.tree import ancestors
-from detente.records import Party, Sentence, Span
+from detente.records import Factuality, Party, Sentence, Span
 from detente.resolve.discourse import Discourse
 
 SOURCE, TARGET = "@source", "@target"
+# The fit of a draft that has both sides where they belong.
+JOINED = 5
 # What is left when something cooperative is denied is a refusal.
 REFUSED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
 
-def relation_of(coder: Coder, text: str, source: Span | None, target: Span | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules say passes between two sides: under our codebook, under the task's labels, and how they know.
+
+    ``how`` is "both" where a frame joins the sides, "one" where it has one of them, "words" where words vote.
+    """
+
+    event_type: str | None
+    label: str | None
+    how: str
+
+
+def relation_of(coder: Coder, text: str, source: Span | None, target: Span | None, *, rules: bool = True) -> str | None:
     """Return the event type between two phrases, None where no word of the sentence calls a frame.
 
-    One of the two may be None: an event without a target, or without a known source.
+    One of the two may be None: an event without a target, or without a known source. A coder that has a model lets
+    it vote with the rules, or, where ``rules`` is false, decide alone.
     """
+    ruling = ruling_of(coder, text, source, target) if rules or coder.advisor is None else Ruling(None, None, "words")
+    if coder.advisor is None:
+        return ruling.label
+    score = coder.advisor.model.score(text, source, target=target)
+    event_type = coder.advisor.type_of(score, ruling.event_type, ruling.how)
+    return ruling.label if event_type == ruling.event_type else _task_label(event_type, score.certainty)
+
+
+def ruling_of(coder: Coder, text: str, source: Span | None, target: Span | None) -> Ruling:
+    """Return what the rules say passes between two phrases."""
     mentions = coder.lexicon.names.find(text, [Span(0, len(text))], None)
     discourse = Discourse(coder.lexicon, text, None, mentions)
     for sentence in coder.parser.parse(text, [(Span(0, len(text)), 0)]):
@@ -31,9 +57,11 @@ def relation_of(coder: Coder, text: str, source: Span | None, target: Span | Non
         drafts = [d for d in coder.drafts(discourse, sentence) if d.event_type]
         ranked = sorted(drafts, key=lambda d: (-_fit(d), d.place))
         if ranked and _fit(ranked[0]) > 0:
-            return _settled(coder, ranked[0])
-        return _by_words(coder, sentence, source, target) or (ranked[0].event_type if ranked else None)
-    return None
+            how = "both" if _fit(ranked[0]) == JOINED else "one"
+            return Ruling(_coded(coder, ranked[0]), _settled(coder, ranked[0]), how)
+        found = _by_words(coder, sentence, source, target) or (ranked[0].event_type if ranked else None)
+        return Ruling(found, found, "words")
+    return Ruling(None, None, "words")
 
 
 def _give_sides(discourse: Discourse, sentence: Sentence, source: Span | None, target: Span | None) -> None:
@@ -51,7 +79,7 @@ def _fit(draft: Draft) -> int:
     """Return how well a draft joins the two sides; below zero where it joins them the wrong way round."""
     sources = {p.actor for p in draft.sources}
     targets = {p.actor for p in draft.targets}
-    right = 3 * (SOURCE in sources) + 2 * (TARGET in targets)
+    right = 3 * (SOURCE in sources) + 2 * (TARGET in targets)  # JOINED where both
     wrong = 2 * (TARGET in sources and SOURCE not in sources) + 2 * (SOURCE in targets and TARGET not in targets)
     return right - wrong
 
@@ -59,12 +87,21 @@ def _fit(draft: Draft) -> int:
 def _settled(coder: Coder, draft: Draft) -> str:
     if _promised_yielding(draft):
         return "AGREE"
-    event_type, _ = coder.maker.codebook.remap(draft.event_type, draft.mode, draft.factuality)
-    if draft.factuality == "future" and event_type in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"):
+    label = _task_label(_coded(coder, draft), draft.factuality)
+    return "REJECT" if draft.factuality == "negated" and draft.event_type in REFUSED else label
+
+
+def _coded(coder: Coder, draft: Draft) -> str:
+    return coder.maker.codebook.remap(draft.event_type, draft.mode, draft.factuality)[0]
+
+
+def _task_label(event_type: str, factuality: Factuality) -> str:
+    """The labels of the task follow the crosswalk of 2021: a deed announced is a threat, a denied one a refusal."""
+    if factuality == "future" and event_type in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"):
         return "THREATEN"
-    if draft.factuality == "negated" and draft.event_type in REFUSED:
-        return "REJECT"
-    return event_type
+    if factuality == "future" and event_type == "RETREAT":
+        return "AGREE"
+    return "REJECT" if factuality == "negated" and event_type in REFUSED else event_type
 
 
 def _promised_yielding(draft: Draft) -> bool:
@@ -103,7 +140,7 @@ def _path(sentence: Sentence, source: Span | None, target: Span | None) -> tuple
     meet = next((i for i in up_a if i in up_b), None)
     if meet is None:
         return ()
-    return tuple([*up_a[: up_a.index(meet) + 1], *up_b[: up_b.index(meet)]])
+    return (*up_a[: up_a.index(meet) + 1], *up_b[: up_b.index(meet)])
 
 
 def _top(sentence: Sentence, span: Span | None) -> int | None:
