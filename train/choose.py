@@ -9,13 +9,13 @@ out would cost, and then, with the constants as they stand in the code, the scor
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 from figures import macro_f1
-from prepare import NONE, Row, read_rows
+from prepare import CORPUS, NONE, Row, read_rows
 from scipy.optimize import minimize
 
 from detente.coding import advisor as advice
@@ -24,6 +24,7 @@ from detente.coding.coder import Coder, load_coder, sentence_document
 from detente.coding.model import PairScore, load_pair_model
 from detente.coding.relation import Ruling, ruling_of
 from detente.records import Event, Party, Span
+from detente.text.sentences import split_sentences
 
 VOTES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 STRIKES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
@@ -151,6 +152,25 @@ def show_relation(seen: Sequence[Seen], advisor: Advisor, votes: Mapping[str, fl
         print(f"    rules know by {how}: {len(part)} rows, right {right}")
 
 
+def show_detection(found: Sequence[Found], rows: Sequence[Row]) -> None:
+    """Print precision and recall of the events between marked pairs, with and without striking out."""
+    events = sum(row.event_type != NONE for row in rows)
+    for name, least in (("rules", 2.0), ("both", advice.STRIKE)):
+        kept = [f for f in found if f.score.types[NONE] < least]
+        right = {(f.row.text, f.row.source_start, f.row.target_start) for f in kept if f.right}
+        precision = sum(f.right for f in kept) / max(1, len(kept))
+        print(f"  events {name}: precision {100 * precision:.1f}, recall {100 * len(right) / events:.1f}")
+
+
+def show_quiet(coder: Coder, advisor: Advisor) -> None:
+    """Print the false events in texts without any, by rules and with those struck out that the model is sure of."""
+    texts = [t for t in (CORPUS / "quiet.txt").read_text("utf-8").split("\n\n") if t.strip()]
+    both = replace(coder, advisor=advisor)
+    counts = [sum(len(voice.code(sentence_document(t.strip()))) for t in texts) for voice in (coder, both)]
+    sentences = sum(len(split_sentences(t, Span(0, len(t)))) for t in texts)
+    print(f"quiet: {len(texts)} texts, {sentences} sentences, false events: rules {counts[0]}, both {counts[1]}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parts", type=Path, required=True)
@@ -167,6 +187,8 @@ def main() -> None:
             show_strikes(found)
         show_relation(seen, advisor, shipped)
         show_confidence(found)
+        show_detection(found, rows)
+    show_quiet(coder, advisor)
 
 
 if __name__ == "__main__":
