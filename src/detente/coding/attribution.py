@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from detente.parse.tree import phrase
 from detente.records import Attribution, Document, Party, Quote, Span
 from detente.resolve.discourse import Discourse
-from detente.resolve.parties import agent_noun, parties
-
+from detente.resolve.parties import parties
+from detente.resolve.titles import agent_noun
 
 # Stems of cues with which a thing speaks as well as a person.
 SHOWING = ("suggest", "signal", "show", "indicat", "reveal", "highlight", "underlin", "underscor", "find", "found", "declar")

@@ -10,12 +10,9 @@ from detente.resolve import coreference
 from detente.resolve.build import from_actor, from_agent, named_person, role_on
 from detente.resolve.discourse import Discourse
 from detente.resolve.names import Candidate, Mention
+from detente.resolve.titles import NO_TAIL, agent_noun, is_bare, name_before, same_office, title_noun, title_places
 
-LONGEST_AGENT = 4
 HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
-PERSON_TITLES = frozenset(
-    {"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"}
-)
 # Bodies that a country has one of: "the army" of a story about one country is that country's.
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
@@ -108,13 +105,8 @@ def _named_span(sentence: Sentence, head: int, mention: Mention, actor: Actor) -
     """A person's titles belong to the phrase; a state's name stands alone."""
     if actor.kind != "person":
         return mention.span
-    whole = phrase(sentence, head, without=_NO_TAIL)
+    whole = phrase(sentence, head, without=NO_TAIL)
     return whole if whole.covers(mention.span) else mention.span
-
-
-_NO_TAIL = frozenset(
-    {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "prep", "ccomp", "advmod", "case"}
-)
 
 
 def _choose(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
@@ -169,7 +161,7 @@ def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention)
     if named is not None:
         return tuple(c for c in weak if c.actor.id == named)
     persons = [c for c in weak if c.actor.kind == "person"]
-    if mention.span.of(discourse.text) in CALENDAR and _title(discourse, sentence, head) is None:
+    if mention.span.of(discourse.text) in CALENDAR and title_noun(discourse, sentence, head) is None:
         return ()
     if persons:
         return _titled_or_famous(discourse, sentence, head, persons)
@@ -202,9 +194,9 @@ def _titled_or_famous(
 ) -> tuple[Candidate, ...]:
     """A surname alone is sure after a title that fits, or where one head of state or government bears it."""
     in_office = [(c, role) for c in persons if (role := role_on(c.actor, discourse.day)) is not None]
-    agent = _title(discourse, sentence, head)
+    agent = title_noun(discourse, sentence, head)
     if agent is not None and agent.role:
-        fits = tuple(c for c, role in in_office if role.role == agent.role or _same_office(role.role, agent.role))
+        fits = tuple(c for c, role in in_office if role.role == agent.role or same_office(role.role, agent.role))
     else:
         fits = tuple(c for c, role in in_office if role.role in FAMOUS_ROLES)
     if agent is not None and len(fits) > 1:
@@ -214,47 +206,7 @@ def _titled_or_famous(
     return fits if len({c.actor.id for c in fits}) == 1 else ()
 
 
-def _same_office(a: str, b: str) -> bool:
-    return {a, b} <= {"head_of_state", "head_of_government", "monarch", "party_leader"}
-
-
 # ------------------------------------------------------------------------------------------ offices
-
-
-def agent_noun(discourse: Discourse, sentence: Sentence, head: int) -> AgentNoun | None:
-    """Return the longest role noun that ends at a word ("foreign minister", "troops")."""
-    agents = discourse.lexicon.agents
-    last = sentence.words[head]
-    if last.pos not in ("NOUN", "PROPN"):
-        return None
-    for form in dict.fromkeys((last.lemma, last.text.lower())):
-        for length in range(LONGEST_AGENT, 0, -1):
-            start = head - length + 1
-            if start < 0:
-                continue
-            before = [w.text.lower() for w in sentence.words[start:head]]
-            agent = agents.get(" ".join([*before, form]).replace(" - ", "-"))
-            if agent is not None:
-                return agent
-    return None
-
-
-def _title(discourse: Discourse, sentence: Sentence, head: int) -> AgentNoun | None:
-    """Return the role noun that stands before a name or in apposition to it."""
-    for place in _title_places(sentence, head):
-        agent = agent_noun(discourse, sentence, place)
-        if agent is not None:
-            return agent
-    return None
-
-
-def _title_places(sentence: Sentence, head: int) -> Iterator[int]:
-    for place in phrase_words(sentence, head, without=_NO_TAIL):
-        if place < head and sentence.words[place].pos in ("NOUN", "PROPN"):
-            yield place
-    yield from below(sentence, head, "appos")
-    if sentence.words[head].dep == "appos":
-        yield sentence.words[head].head
 
 
 def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> Party:
@@ -267,7 +219,7 @@ def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNou
     holder, reason = _holder(discourse, sentence, head), "office"
     if holder is None:
         holder, reason = _assumed_holder(discourse, sentence, head, agent)
-    span = phrase(sentence, head, without=_NO_TAIL)
+    span = phrase(sentence, head, without=NO_TAIL)
     if holder is not None and reason == "office" and holder.span is not None and holder.span.start >= span.end:
         span = Span(span.start, holder.span.end)
     return from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
@@ -290,24 +242,15 @@ def _is_own_name(discourse: Discourse, sentence: Sentence, place: int, party: Pa
 
 def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
     yield from below(sentence, head, "poss")
-    before = [i for i in phrase_words(sentence, head, without=_NO_TAIL) if i < head]
+    before = [i for i in phrase_words(sentence, head, without=NO_TAIL) if i < head]
     yield from (i for i in reversed(before) if sentence.words[i].pos in ("PROPN", "ADJ", "NOUN"))
     for wanted in HOLDER_PREPOSITIONS:
         yield from (h for prep, h in prepositional(sentence, head) if prep == wanted)
 
 
-def _is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:
-    """ "The army" is the country's; "the vassal forces", "an envoy in charge of ..." are somebody else's."""
-    own = set(range(head - len(agent.noun.split()) + 1, head + 1))
-    loose = below(sentence, head, "amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
-    marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
-    named = any(sentence.words[i].pos == "PROPN" for i in (head, *below(sentence, head, "appos")))
-    return named or (set(loose) <= own and not marks & {"a", "an", "some", "any", "no", "every", "each"})
-
-
 def _assumed_holder(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> tuple[Party | None, str]:
     """ "The government", "police": of the state that the document is about, where it is about one."""
-    if agent.kind == "people" or agent.sector not in STATE_BODIES or not _is_bare(sentence, head, agent):
+    if agent.kind == "people" or agent.sector not in STATE_BODIES or not is_bare(sentence, head, agent):
         return None, "no_country"
     state = discourse.focus(sentence.words[head].span.start)
     if state is None:
@@ -321,10 +264,10 @@ def _assumed_holder(discourse: Discourse, sentence: Sentence, head: int, agent: 
 
 def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
     """A name that is in no card: known by its title now, or by its surname after the full name."""
-    name = _name_before(discourse, sentence, head)
+    name = name_before(discourse, sentence, head)
     described = _described(discourse, sentence, head)
     if described is not None:
-        span = phrase(sentence, head, without=_NO_TAIL)
+        span = phrase(sentence, head, without=NO_TAIL)
         party = named_person(name, replace(described, text=span.of(discourse.text), span=span), reason="title")
         _remember(discourse, name, party)
         yield party
@@ -335,24 +278,8 @@ def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Ite
         yield replace(known, text=span.of(discourse.text), span=span, reason="surname")
 
 
-def _name_before(discourse: Discourse, sentence: Sentence, head: int) -> str:
-    start = head
-    while start > 0 and sentence.words[start - 1].pos == "PROPN" and _is_name_part(sentence, start - 1, head):
-        if agent_noun(discourse, sentence, start - 1) is not None:
-            break  # "Foreign Minister Abel Otundo": the office is no part of the name
-        start -= 1
-    words = [w for w in sentence.words[start : head + 1] if w.lemma.rstrip(".") not in PERSON_TITLES]
-    # As written: in a headline the parser's words have lost their capitals.
-    return " ".join(w.span.of(discourse.text) for w in words)
-
-
-def _is_name_part(sentence: Sentence, index: int, head: int) -> bool:
-    word = sentence.words[index]
-    return word.dep in ("compound", "nmod") and word.head in (head, index + 1) and word.text[:1].isupper()
-
-
 def _described(discourse: Discourse, sentence: Sentence, head: int) -> Party | None:
-    for place in _title_places(sentence, head):
+    for place in title_places(sentence, head):
         agent = agent_noun(discourse, sentence, place)
         if agent is None or agent.kind not in ("person", "people"):
             continue
