@@ -13,8 +13,9 @@ from detente.parse.tree import below, prepositional
 from detente.records import Party, Sentence, Span
 
 GENERIC = frozenset(
-    "act action announcement approach assertion attitude behaviour behavior change comment conduct decision declaration development"
-    " escalation event gesture incident initiative measure move news ploy policy position provocation remark revelation rhetoric shift"
+    "act action announcement approach assertion attitude behaviour behavior change comment conduct decision declaration"
+    " development escalation event gesture incident initiative measure move news ploy policy position provocation"
+    " remark revelation rhetoric shift"
     " situation stance statement step stunt this threat".split()
 )
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "such", "latest"})

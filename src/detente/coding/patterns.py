@@ -12,9 +12,10 @@ from detente.errors import DataError
 from detente.records import ClauseKind
 
 PREPOSITIONS = frozenset(
-    "about above across after against ahead along alongside amid among around as at away back before behind below between beyond by"
-    " down during for forth forward from in inside into near of off on onto out outside over past round"
-    " through to together toward towards under up upon via with within without apart aside towards unto because yet until".split()
+    "about above across after against ahead along alongside amid among around as at away back before behind below"
+    " between beyond by down during for forth forward from in inside into near of off on onto out outside over past"
+    " round through to together toward towards under up upon via with within without apart aside unto because yet"
+    " until".split()
 )
 THAT = "that"
 BE = "be"

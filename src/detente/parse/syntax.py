@@ -45,6 +45,8 @@ class Parser:
         """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out.
 
         Args:
+            text: the document's text.
+            spans: where the sentences stand, and in which block.
             names: spans of names in text order; headlines with a capital on every word are parsed with
                 capitals on these alone.
         """

@@ -112,7 +112,7 @@ def _is_our_state(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
 
 
 def _plural_noun(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> tuple[Party, ...]:
-    modifiers = [m for m in below(sentence, head, "amod", "nmod", "poss", "compound")]
+    modifiers = below(sentence, head, "amod", "nmod", "poss", "compound")
     inside = [p for m in modifiers for c in conjuncts(sentence, m) for p in resolve(discourse, sentence, c)]
     if len({p.actor for p in inside if p.actor}) > 1:
         return tuple(inside)
