@@ -4,22 +4,29 @@ import csv
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, UsageError
 from detente.show import options
+
+if TYPE_CHECKING:
+    from detente.coding import Coder
+    from detente.coding.score import Report
 
 
 @click.command(short_help="Score the coder on a gold file.")
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--task",
-    type=click.Choice(["relation", "events"]),
+    type=click.Choice(["relation", "events", "attribution", "factuality"]),
     default="relation",
     show_default=True,
-    help="relation: the type between two marked sides; events: everything found in a text.",
+    help="relation: the type between two marked sides; events: everything found in a text; attribution: who says "
+    "it; factuality: how sure a predicate is.",
 )
+@click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
     "--predictions",
     metavar="OUT.tsv",
@@ -27,14 +34,13 @@ from detente.show import options
     help="Write a row per gold row too.",
 )
 @options.form("table", "jsonl")
-def score(gold: Path, task: str, predictions: Path | None, form: str | None) -> None:
+def score(gold: Path, task: str, part: str | None, predictions: Path | None, form: str | None) -> None:
     """Score the coder on a gold file; docs/benchmarks.md says what the files hold."""
     from detente.coding import load_coder
-    from detente.coding.score import score_events, score_relation
     from detente.show.formats import standard_output
     from detente.show.records_json import line
 
-    report = (score_relation if task == "relation" else score_events)(gold, load_coder())
+    report = _report(gold, load_coder(), task=task, part=part)
     out = standard_output()
     if options.chosen(form, sys.stdout.isatty()) == "table":
         _print_table(report.rows())
@@ -42,6 +48,20 @@ def score(gold: Path, task: str, predictions: Path | None, form: str | None) -> 
         out.writelines(line(row) + "\n" for row in report.rows())
     if predictions is not None:
         _write(predictions, report.predictions)
+
+
+def _report(gold: Path, coder: "Coder", *, task: str, part: str | None) -> "Report":
+    from detente.coding.score import score_events, score_relation
+    from detente.coding.score_speech import score_attribution
+    from detente.coding.score_sureness import score_factuality
+
+    if task == "attribution":
+        return score_attribution(gold, coder, part=part)
+    if task == "factuality":
+        return score_factuality(gold, coder, part=part)
+    if part is not None:
+        raise UsageError(f"--part is for attribution and factuality, not for {task}")
+    return score_relation(gold, coder) if task == "relation" else score_events(gold, coder)
 
 
 def _print_table(rows: Sequence[Mapping[str, object]]) -> None:
