@@ -11,7 +11,18 @@ from typing import Any
 import click
 
 import detente
-from detente.show.commands import actors, demo, importing, ingesting, quoting, reading, relating, scoring
+from detente.show.commands import (
+    actors,
+    demo,
+    importing,
+    ingesting,
+    quoting,
+    reading,
+    relating,
+    reviewing,
+    scoring,
+    serving,
+)
 from detente.show.failures import exit_status
 
 
@@ -61,6 +72,8 @@ for command in (
     importing.import_,
     relating.relation,
     relating.shifts,
+    serving.serve,
+    reviewing.review,
     actors.actors,
     scoring.score,
 ):

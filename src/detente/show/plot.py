@@ -123,13 +123,13 @@ def _axes(frame: Frame) -> Iterator[str]:
 
 
 def _ticks(frame: Frame) -> Iterator[str]:
-    for day, words in _tick_days(frame.first, frame.last):
+    for day, words in tick_days(frame.first, frame.last):
         x = frame.x(day)
         yield _line(x, MIDDLE[1], x, MIDDLE[1] + 5, INK, 1)
         yield _label(x, MIDDLE[1] + 19, words, anchor="middle")
 
 
-def _tick_days(first: date, last: date) -> list[tuple[date, str]]:
+def tick_days(first: date, last: date) -> list[tuple[date, str]]:
     """Return up to ``MOST_TICKS`` days with their labels: days, months or years, whichever fit."""
     days = (last - first).days
     if days <= MOST_TICKS:

@@ -1,0 +1,196 @@
+"""The routes of the API: documents, events, relations, turning points, actors."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from detente.records import Actor, Event, Factuality, Period
+from detente.relate.series import relation
+from detente.relate.shifts import all_shifts
+from detente.relate.shifts import shifts as shifts_of
+from detente.show.api.answers import CSV, Form, Json, answer, csv_of, page_of
+from detente.show.formats import write_events, write_periods, write_shifts
+from detente.show.records_json import document_json, event_json, period_json, shift_json
+from detente.show.web import asked, questions
+from detente.show.web.desk import Desk
+from detente.show.web.pages_record import one_event
+from detente.store import Store, stored_documents
+
+PREFIX = "/api/v1"
+Day = Annotated[date | None, Query(description="A day such as 2024-01-16.")]
+Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
+Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
+AsCsv = Annotated[Form, Query(alias="format", description="JSON, or CSV as the command line writes it.")]
+Words = Annotated[str, Query(max_length=asked.LONGEST_WORDS)]
+TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {CSV.partition(";")[0]: {}}}}
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the routes of the API."""
+    router = APIRouter(prefix=PREFIX, tags=["record"])
+    _documents(router, desk)
+    _events(router, desk)
+    _series(router, desk)
+    _actors(router, desk)
+    return router
+
+
+def _documents(router: APIRouter, desk: Desk) -> None:
+    @router.get("/documents")
+    def documents(
+        request: Request, q: Words = "", since: Day = None, until: Day = None, page: Page = 1, limit: Limit = 100
+    ) -> Response:
+        """List documents, newest first, without their text."""
+        wanted = asked.Filters(q=q, since=since, until=until)
+
+        def make(store: Store) -> Response:
+            total, rows = questions.find_documents(store, q, wanted=wanted, limit=limit, offset=(page - 1) * limit)
+            names = ("id", "title", "publisher", "url", "published", "events", "error")
+            items = [{name: _plain(row[name]) for name in names} for row in rows]
+            return page_of(request, items, total=total, page=page, limit=limit)
+
+        return answer(desk, request, make)
+
+    @router.get("/documents/{id}")
+    def document(request: Request, id: str) -> Response:
+        """Return a document as `detente read` prints it."""
+
+        def make(store: Store) -> Response:
+            found = stored_documents(store, [id]).get(id)
+            if found is None:
+                raise HTTPException(404, "no document has this id")
+            return JSONResponse(document_json(found))
+
+        return answer(desk, request, make)
+
+
+def _events(router: APIRouter, desk: Desk) -> None:
+    @router.get("/events", responses=TABLE)
+    def events(
+        request: Request,
+        q: Words = "",
+        actor: Words = "",
+        other: Words = "",
+        type: Words = "",
+        factuality: Factuality | None = None,
+        quad: Annotated[int | None, Query(ge=1, le=4)] = None,
+        confidence: Annotated[float | None, Query(ge=0, le=1, description="At least so sure.")] = None,
+        since: Day = None,
+        until: Day = None,
+        document: Words = "",
+        counted: Annotated[bool, Query(description="Only those that series count.")] = False,
+        page: Page = 1,
+        limit: Limit = 100,
+        form: AsCsv = "json",
+    ) -> Response:
+        """List events, newest first, as `detente code` prints them; actors by code, id or name."""
+        actor, other = (desk.directory.key(words) if words else "" for words in (actor, other))
+        wanted = asked.Filters(
+            q, actor, other, type.upper(), factuality or "", quad, confidence, since, until, document, counted
+        )
+
+        def make(store: Store) -> Response:
+            found = questions.find_events(store, wanted, limit=limit, offset=(page - 1) * limit)
+            rows = questions.events_in_order(store, found.ids)
+            if form == "csv":
+                return _events_csv(store, rows)
+            return page_of(request, [event_json(row) for row in rows], total=found.total, page=page, limit=limit)
+
+        return answer(desk, request, make)
+
+    @router.get("/events/{id}")
+    def event(request: Request, id: str) -> Response:
+        """Return an event as `detente code` prints it."""
+        return answer(desk, request, lambda store: JSONResponse(event_json(one_event(store, id))))
+
+
+def _events_csv(store: Store, rows: list[Event]) -> Response:
+    documents = questions.documents_of(store, rows)
+    coded = [(documents[row.document], [row]) for row in rows if row.document in documents]
+    return csv_of(lambda out: write_events(coded, out, form="csv"), "events")
+
+
+def _series(router: APIRouter, desk: Desk) -> None:
+    @router.get("/relations", responses=TABLE)
+    def relations(
+        request: Request, a: Words, b: Words, since: Day = None, until: Day = None,
+        every: Period = "month", form: AsCsv = "json",
+    ) -> Response:  # fmt: skip
+        """Return what passed between two actors, period by period, as `detente relation` prints it."""
+        left, right = desk.directory.key(a), desk.directory.key(b)
+
+        def make(store: Store) -> Response:
+            series = relation(store, left, right, since=since, until=until, every=every)
+            if form == "csv":
+                return csv_of(lambda out: write_periods(series, out, form="csv"), "relation")
+            items = [period_json(period) for period in series]
+            return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+
+        return answer(desk, request, make)
+
+    @router.get("/shifts", responses=TABLE)
+    def shifts(
+        request: Request, a: Words = "", b: Words = "", since: Day = None, until: Day = None,
+        every: Period = "week", form: AsCsv = "json",
+    ) -> Response:  # fmt: skip
+        """Return turning points, newest first, as `detente shifts` prints them; of all pairs without `a` and `b`."""
+        if bool(a) != bool(b):
+            raise HTTPException(400, "name two actors, or none for all pairs of countries")
+        pair = (desk.directory.key(a), desk.directory.key(b)) if a else None
+
+        def make(store: Store) -> Response:
+            if pair:
+                found = shifts_of(store, *pair, since=since, until=until, every=every)
+            elif since is until is None and every == "week":
+                found = list(desk.watch.turns(questions.stamp(store), patience=10).shifts)
+            else:
+                found = all_shifts(store, since=since, until=until, every=every)
+            if form == "csv":
+                return csv_of(lambda out: write_shifts(found, out, form="csv"), "shifts")
+            items = [shift_json(shift) for shift in found]
+            return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+
+        return answer(desk, request, make)
+
+
+def _actors(router: APIRouter, desk: Desk) -> None:
+    @router.get("/actors")
+    def actors(request: Request, q: Words = "", page: Page = 1, limit: Limit = 100) -> Response:
+        """List the actors of the record, busiest first; with `q` those of the cards that are called so."""
+
+        def make(store: Store) -> Response:
+            if q:
+                items = [_actor_json(actor) for actor in desk.directory.keys(q)]
+                return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+            total, rows = questions.actor_counts(store, limit=limit, offset=(page - 1) * limit)
+            items = [{"id": r["actor"], "name": desk.directory.name(r["actor"]), "events": r["events"]} for r in rows]
+            return page_of(request, items, total=total, page=page, limit=limit)
+
+        return answer(desk, request, make)
+
+    @router.get("/actors/{id:path}")
+    def actor(request: Request, id: str) -> Response:
+        """Return an actor's card, and with whom it deals."""
+
+        def make(store: Store) -> Response:
+            partners = questions.partners(store, id)
+            card = desk.directory.by_id.get(id)
+            if card is None and not partners:
+                raise HTTPException(404, "no actor has this id")
+            known = _actor_json(card) if card else {"id": id, "name": desk.directory.name(id)}
+            return JSONResponse(known | {"partners": [{n: _plain(v) for n, v in row.items()} for row in partners]})
+
+        return answer(desk, request, make)
+
+
+def _actor_json(actor: Actor) -> Json:
+    names = ("role", "title", "sector", "country", "since", "until", "reference")
+    roles = [{name: _plain(getattr(role, name)) for name in names} for role in actor.roles]
+    plain = {name: getattr(actor, name) for name in ("id", "name", "kind", "country", "sector", "reference")}
+    return plain | {"names": [*actor.strong, *actor.weak], "roles": roles}
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

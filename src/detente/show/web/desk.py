@@ -1,0 +1,127 @@
+"""What all pages share: the store's door, names, jobs, decisions, and how a page is made."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+import detente
+from detente.records import Event, Party
+from detente.show.console import QUAD_WORDS
+from detente.show.review.decisions import Decisions
+from detente.show.web import links, questions
+from detente.show.web.bench import Bench
+from detente.show.web.directory import Directory
+from detente.show.web.door import Door
+from detente.show.web.passages import event_marks, passage, pieces
+from detente.show.web.turns import Watch
+from detente.store import Store
+
+MARKS = ("+", "=", "−", "×")  # of the quad classes: colour alone says nothing to some
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything behind the pages; one for the server."""
+
+    door: Door
+    directory: Directory
+    watch: Watch
+    bench: Bench
+    decisions: Decisions
+    token: str | None = None
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        """Return the templates; all of them escape what they print."""
+        made = jinja2.Environment(
+            loader=jinja2.PackageLoader("detente.show.web"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals |= {
+            "name": self.directory.name,
+            "actor_url": links.actor_url,
+            "relation_url": links.relation_url,
+            "search_url": links.search_url,
+            "safe_link": links.safe_link,
+            "pieces": pieces,
+            "passage": passage,
+            "event_marks": event_marks,
+            "quad_words": QUAD_WORDS,
+            "quad_marks": MARKS,
+            "version": detente.__version__,
+            "look": _fingerprint(),
+            "store_name": self.door.path.name,
+        }
+        made.filters |= {
+            "day": _day, "number": _number, "signed": _signed, "when": when, "party": party_name,
+            "party_key": party_key, "percent": _percent,
+        }  # fmt: skip
+        return made
+
+    def page(self, request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+        """Return a page made from a template."""
+        shared = {"path": request.url.path, "csrf": request.scope.get("detente_csrf", ""), "token": bool(self.token)}
+        html = self.templates.get_template(template).render(**shared, **context)
+        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+
+    def with_headings(self, store: Store, events: list[Event]) -> dict[str, Any]:
+        """Return what the list of events needs: the events, and title and publisher of their documents."""
+        return {"events": events, "headings": questions.headings(store, list({e.document for e in events}))}
+
+
+def when(event: Event) -> str:
+    """Return the day of an event as a person reads it: a range, a month, a year; "~" before a stand-in."""
+    first, last = event.when.date, event.when.date_end
+    if first is None:
+        return "no date"
+    mark = "~" if event.when.basis == "publication" else ""
+    if event.when.precision in ("year", "month"):
+        return f"{mark}{first.isoformat()[: 4 if event.when.precision == 'year' else 7]}"
+    return f"{mark}{first}" if last in (None, first) else f"{mark}{first} to {last}"
+
+
+def party_name(party: Party) -> str:
+    """Return what a side is called: by its card, otherwise in its own words."""
+    return party.name or f"“{party.text}”"
+
+
+def party_key(party: Party) -> str:
+    """Return the key under which a side has a page; empty where it is not known who it is."""
+    return party.actor or ""
+
+
+def _day(value: date | None) -> str:
+    return "" if value is None else value.isoformat()
+
+
+def _number(value: float) -> str:
+    return f"{value:,}".replace(",", " ")  # a narrow space: a comma is a decimal sign to half of the readers
+
+
+def _signed(value: float) -> str:
+    text = f"{value:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
+def _percent(value: float) -> str:
+    return f"{value:.0%}"
+
+
+def _fingerprint() -> str:
+    """Return a short hash of style and script, so that browsers take new ones at once and keep old ones."""
+    folder = files("detente.show.web") / "static"
+    joined = b"".join(
+        file.read_bytes() for file in sorted(folder.iterdir(), key=lambda item: item.name) if file.is_file()
+    )
+    return hashlib.sha256(joined).hexdigest()[:10]

@@ -1,0 +1,139 @@
+"""Pages of the record itself: what changed, an event, a document, an actor."""
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from detente.records import Event
+from detente.show.layouts import country_name
+from detente.show.records_json import event_json, line
+from detente.show.web import asked, links, questions
+from detente.show.web.asked import Filters
+from detente.show.web.desk import Desk
+from detente.show.web.passages import paragraphs
+from detente.store import Store, stored_documents, stored_events
+
+TURNS_SHOWN = 30
+PAIRS_SHOWN = 12
+EVENTS_SHOWN = 12
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the routes of these pages."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def home(request: Request) -> HTMLResponse:
+        """What changed: turning points, newest first, with their events."""
+        if not desk.door.exists():
+            return desk.page(request, "home.html", _nothing())
+        with desk.door.reading() as store:
+            held = questions.overview(store)
+            turns = desk.watch.turns(questions.stamp(store)) if held["events"] else None
+            return desk.page(request, "home.html", _home(desk, store, held, turns))
+
+    @router.get("/event/{name}.json")
+    def event_as_json(name: str) -> RedirectResponse:
+        """The event as the API gives it."""
+        return RedirectResponse(f"/api/v1/events/{name}", status_code=307)
+
+    @router.get("/event/{name}")
+    def event(request: Request, name: str) -> HTMLResponse:
+        """One event: evidence, attribution, factuality, date, place, reasons, codes."""
+        with desk.door.reading() as store:
+            return desk.page(request, "event.html", _event(desk, store, name))
+
+    @router.get("/document/{name}")
+    def document(request: Request, name: str) -> HTMLResponse:
+        """The article with its events marked."""
+        with desk.door.reading() as store:
+            return desk.page(request, "document.html", _document(store, name))
+
+    @router.get("/actor/{key:path}")
+    def actor(request: Request, key: str) -> HTMLResponse:
+        """An actor: offices, and with whom it deals."""
+        key = desk.directory.key_if_known(links.key_from_url(key))
+        with desk.door.reading() as store:
+            return desk.page(request, "actor.html", _actor(desk, store, key))
+
+    @router.get("/actor")
+    def actors(request: Request) -> HTMLResponse:
+        """The actors of the record, and a look-up by name."""
+        q = asked.words(request.query_params, "q")
+        found = desk.directory.keys(q)
+        with desk.door.reading() as store:
+            _, rows = questions.actor_counts(store, limit=60)
+        return desk.page(request, "actors.html", {"q": q, "found": found, "rows": rows})
+
+    return router
+
+
+def _nothing() -> dict[str, object]:
+    return {"held": {"events": 0, "documents": 0}, "turns": None, "pairs": [], "evidence": {}, "headings": {}}
+
+
+def _home(desk: Desk, store: Store, held: questions.Row, turns: object) -> dict[str, object]:
+    shifts = getattr(turns, "shifts", ())[:TURNS_SHOWN]
+    evidence = stored_events(store, [name for shift in shifts for name in shift.evidence])
+    return {
+        "held": held,
+        "turns": turns,
+        "shifts": shifts,
+        "evidence": evidence,
+        "headings": questions.headings(store, list({item.document for item in evidence.values()})),
+        "pairs": questions.busiest_pairs(store, limit=PAIRS_SHOWN) if held["events"] else [],
+    }
+
+
+def _event(desk: Desk, store: Store, name: str) -> dict[str, object]:
+    event = one_event(store, name)
+    document = stored_documents(store, [event.document]).get(event.document)
+    retold = questions.retellings(store, name)
+    codebook = desk.directory.codebook
+    return {
+        "event": event,
+        "document": document,
+        "cameo": codebook.cameo_codes.get(event.cameo),
+        "retold": retold,
+        "retold_in": questions.headings(store, [row["document"] for row in retold]),
+        "decisions": desk.decisions.on(name),
+        "sectors": codebook.sectors,
+        "json": line(event_json(event)),
+    }
+
+
+def one_event(store: Store, name: str) -> Event:
+    """Return an event of the newest coding, or answer that there is none."""
+    found = stored_events(store, [name]).get(name)
+    if found is None:
+        raise HTTPException(404, "no event has this id in the newest coding")
+    return found
+
+
+def _document(store: Store, name: str) -> dict[str, object]:
+    document = stored_documents(store, [name]).get(name)
+    if document is None:
+        raise HTTPException(404, "no document has this id")
+    events = questions.events_of_document(store, name)
+    return {
+        "document": document,
+        "events": events,
+        "by_id": {event.id: event for event in events},
+        "paragraphs": paragraphs(document, events),
+    }
+
+
+def _actor(desk: Desk, store: Store, key: str) -> dict[str, object]:
+    card = desk.directory.by_id.get(key)
+    found = questions.find_events(store, Filters(actor=key), limit=EVENTS_SHOWN)
+    if card is None and not found.total and desk.directory.name(key) == key:
+        raise HTTPException(404, f"no actor has the id {key}: look it up under Actors")
+    roles = sorted(card.roles, key=lambda role: str(role.since or ""), reverse=True) if card else []
+    context: dict[str, object] = {
+        "key": key,
+        "card": card,
+        "roles": roles,
+        "total": found.total,
+        "partners": questions.partners(store, key),
+        "country_name": country_name,
+    }
+    return context | desk.with_headings(store, questions.events_in_order(store, found.ids))

@@ -1,0 +1,158 @@
+"""Pages of relations: a dyad over time, the world as a matrix, the search."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from detente.errors import UsageError
+from detente.records import DyadPeriod, Period
+from detente.relate.series import relation
+from detente.relate.shifts import shifts as shifts_of
+from detente.show.tables import counted_line
+from detente.show.web import asked, links, questions
+from detente.show.web.asked import PAGE_SIZE, Filters, Given
+from detente.show.web.chart import chart
+from detente.show.web.desk import Desk
+from detente.store import Store, dyad_events, factuality_counts
+
+NEWEST = 20  # events shown where no period is chosen
+IN_PERIOD = 200
+MATRIX = (8, 12, 16, 24)
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the routes of these pages."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/relation")
+    def choose(request: Request) -> Response:
+        """Two actors from a form, by name or code, to their page."""
+        a, b = asked.words(request.query_params, "a"), asked.words(request.query_params, "b")
+        if not (a and b):
+            with desk.door.reading() as store:
+                pairs = questions.busiest_pairs(store, limit=40)
+            return desk.page(request, "relations.html", {"pairs": pairs, "a": a, "b": b})
+        return RedirectResponse(links.relation_url(desk.directory.key(a), desk.directory.key(b)), status_code=303)
+
+    @router.get("/relation/{a}/{b}")
+    def dyad(request: Request, a: str, b: str) -> Response:
+        """What passed between two actors, and when that turned."""
+        left, right = (desk.directory.key_if_known(links.key_from_url(part)) for part in (a, b))
+        if left == right:
+            raise UsageError(f"{a} and {b} are the same actor: name two")
+        if links.key_in_url(left) != links.key_in_url(links.key_from_url(a)) or right != links.key_from_url(b):
+            return RedirectResponse(links.relation_url(left, right, **dict(request.query_params)), status_code=303)
+        with desk.door.reading() as store:
+            return desk.page(request, "relation.html", _relation(desk, store, left, right, request.query_params))
+
+    @router.get("/world")
+    def world(request: Request) -> HTMLResponse:
+        """The busiest countries against each other in a period."""
+        since, until = asked.days(request.query_params)
+        size = asked.whole(request.query_params, "size", MATRIX[0], MATRIX[-1]) or MATRIX[1]
+        with desk.door.reading() as store:
+            rows = questions.matrix(store, since, until, size=size)
+        return desk.page(request, "world.html", _world(rows) | {"since": since, "until": until, "size": size})
+
+    @router.get("/search")
+    def search(request: Request) -> HTMLResponse:
+        """Events and documents by words, actor, type, factuality, confidence and day."""
+        with desk.door.reading() as store:
+            return desk.page(request, "search.html", _search(desk, store, request.query_params))
+
+    return router
+
+
+def _relation(desk: Desk, store: Store, a: str, b: str, given: Given) -> dict[str, object]:
+    since, until = asked.days(given)
+    every, at = asked.period(given, "month"), asked.day(given, "at")
+    series = relation(store, a, b, since=since, until=until, every=every)
+    # Turning points are looked for by week whatever is drawn: they must not move with the picture.
+    turns = shifts_of(store, a, b, since=since, until=until, every="week")
+    chosen = next((period for period in series if period.start == at), None)
+    ids, total = _ids(store, a, b, series, chosen, every)
+    totals = [sum(period.by_quad[quad] for period in series) for quad in range(4)]
+    counted = sum(totals)
+    context: dict[str, object] = {
+        "a": a, "b": b, "since": since, "until": until, "every": every, "series": series,
+        "busy": [period for period in series if period.events], "turns": turns,
+        "chart": chart(series, turns, at=at), "chosen": chosen, "total": total, "totals": totals,
+        "counted": counted, "net": sum(period.net for period in series),
+        "last_day": chosen.end - timedelta(days=1) if chosen else None,
+        "not_counted": counted_line(factuality_counts(store, a, b)),
+        "mix": _mix(totals),
+    }  # fmt: skip
+    return context | desk.with_headings(store, questions.events_in_order(store, ids))
+
+
+def _ids(
+    store: Store, a: str, b: str, series: list[DyadPeriod], chosen: DyadPeriod | None, every: Period
+) -> tuple[list[str], int]:
+    """Return the events of the chosen period, or the newest of all, and how many there are."""
+    if not series:
+        return [], 0
+    first, last = (chosen.start, chosen.end) if chosen else (series[0].start, series[-1].end)
+    behind = dyad_events(store, a, b, since=first, until=last - timedelta(days=1), every=every)
+    names = [item.event for item in reversed(behind)]
+    return names[: IN_PERIOD if chosen else NEWEST], len(names)
+
+
+def _mix(totals: list[int]) -> list[tuple[int, float, float]]:
+    """Return (quad class, x, width) in percent of a bar that the four classes share."""
+    whole, x, found = sum(totals) or 1, 0.0, []
+    for quad, count in enumerate(totals, start=1):
+        width = 100 * count / whole
+        found.append((quad, round(x, 3), round(width, 3)))
+        x += width
+    return found
+
+
+def _world(rows: list[questions.Row]) -> dict[str, object]:
+    cells = {(row["source"], row["target"]): row for row in rows}
+    weight: dict[str, int] = {}
+    for row in rows:
+        for side in (row["source"], row["target"]):
+            weight[side] = weight.get(side, 0) + row["events"]
+    keys = sorted(weight, key=lambda key: (-weight[key], key))
+    most = max((row["events"] for row in rows), default=1)
+    for row in rows:
+        row["tone"] = _tone(row["net"] / row["events"])
+        row["weight"] = min(4, 1 + int(4 * (row["events"] / most) ** 0.5))
+    return {"keys": keys, "cells": cells, "total": sum(row["events"] for row in rows)}
+
+
+def _tone(mean: float) -> str:
+    if abs(mean) < 0.5:
+        return "even"
+    return "warm" if mean > 0 else "cold"
+
+
+def _search(desk: Desk, store: Store, given: Given) -> dict[str, object]:
+    wanted, page = asked.filters(given), asked.page(given)
+    typed = wanted.actor, wanted.other
+    wanted = _by_key(desk, wanted)
+    kind = asked.one_of(given, "in", ("events", "documents")) or "events"
+    offset = (page - 1) * PAGE_SIZE
+    documents: list[questions.Row] = []
+    context: dict[str, object] = {"events": [], "headings": {}}
+    if kind == "events":
+        found = questions.find_events(store, wanted, limit=PAGE_SIZE, offset=offset)
+        total = found.total
+        context = desk.with_headings(store, questions.events_in_order(store, found.ids))
+    else:
+        total, documents = questions.find_documents(store, wanted.q, wanted=wanted, limit=PAGE_SIZE, offset=offset)
+    kept = {name: value for name, value in given.items() if value and name != "page"}
+    return context | {
+        "wanted": wanted, "typed": typed, "kind": kind, "page": page, "pages": max(1, -(-total // PAGE_SIZE)),
+        "total": total, "documents": documents, "kept": kept, "types": sorted(desk.directory.codebook.types),
+        "factualities": asked.FACTUALITIES,
+    }  # fmt: skip
+
+
+def _by_key(desk: Desk, wanted: Filters) -> Filters:
+    if wanted.other and not wanted.actor:
+        raise UsageError("name the actor before the other side")
+    actor, other = (desk.directory.key(value) if value else "" for value in (wanted.actor, wanted.other))
+    return replace(wanted, actor=actor, other=other)

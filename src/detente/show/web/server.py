@@ -1,0 +1,133 @@
+"""Makes the application of the desk and the API, and runs it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+import uvicorn
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+import detente
+from detente.errors import DetenteError, StoreBusy, UsageError
+from detente.show.api import feed
+from detente.show.api import routes as api
+from detente.show.review.decisions import decisions_beside
+from detente.show.web import pages_record, pages_series, pages_work
+from detente.show.web.bench import Bench
+from detente.show.web.desk import Desk
+from detente.show.web.directory import Directory
+from detente.show.web.door import IDLE_SECONDS, Door
+from detente.show.web.safety import LOOPBACK, App, Guard, TooMuch
+from detente.show.web.turns import Watch
+from detente.store import EventCoder
+
+KEEP_ALIVE = 15
+PLACE = Path(__file__).parent / "static"
+
+
+def create_app(path: Path | str, *, token: str | None = None, load: Callable[[], EventCoder] | None = None) -> App:
+    """Return the application for the store at ``path``, with all that guards it.
+
+    Args:
+        path: The store; it need not exist yet.
+        token: What visitors must know; None asks for nothing and answers to this machine's own names alone.
+        load: Makes the coder, when something is handed in for the first time; the shipped one by default.
+    """
+    door = Door(path)
+    desk = Desk(
+        door, Directory(), Watch(door), Bench(door, load or _load_coder), decisions_beside(Path(path)), token
+    )  # fmt: skip
+    app = FastAPI(
+        title="detente", version=detente.__version__, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json", lifespan=_lifespan(desk),
+        description="The record of relations: documents, events with their evidence, series and turning points.",
+    )  # fmt: skip
+    for router in (
+        pages_record.routes(desk), pages_series.routes(desk), pages_work.routes(desk), api.routes(desk),
+        feed.routes(desk),
+    ):  # fmt: skip
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=PLACE), name="static")
+    _handle(app, desk)
+    return Guard(cast(App, app), token=token)
+
+
+def serve(path: Path | str, *, host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve the desk until it is stopped; says where it is, and the token where one is needed."""
+    token = None if host in LOOPBACK else secrets.token_urlsafe(24)
+    app = create_app(path, token=token)
+    say(f"the desk is at http://{host}:{port} (Ctrl-C ends it)")
+    if token:
+        say(f"visitors need this token, which is said only here: {token}")
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
+        timeout_keep_alive=KEEP_ALIVE, proxy_headers=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run()
+
+
+def _load_coder() -> EventCoder:
+    from detente.coding import load_coder
+
+    return load_coder()
+
+
+def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        desk.directory.warm()
+        resting = asyncio.create_task(_rest(desk.door))
+        yield
+        resting.cancel()
+        desk.door.close()
+
+    return living
+
+
+async def _rest(door: Door) -> None:
+    """Let other programs have the file while nobody looks."""
+    while True:
+        await asyncio.sleep(IDLE_SECONDS / 2)
+        await asyncio.to_thread(door.rest)
+
+
+def _handle(app: FastAPI, desk: Desk) -> None:
+    """Turn errors into answers: a sentence on a page, or in JSON for the API."""
+
+    def sentence(request: Request, status: int, words: str) -> Response:
+        if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
+            return JSONResponse({"error": words}, status_code=status)
+        return desk.page(request, "error.html", {"status": status, "words": words}, status=status)
+
+    @app.exception_handler(DetenteError)
+    def ours(request: Request, error: DetenteError) -> Response:
+        status = 400 if isinstance(error, UsageError) else 503 if isinstance(error, StoreBusy) else 500
+        if not desk.door.exists():
+            status = 404
+        answer = sentence(request, status, str(error))
+        if status == 503:
+            answer.headers["Retry-After"] = "2"
+        return answer
+
+    @app.exception_handler(HTTPException)
+    def known(request: Request, error: HTTPException) -> Response:
+        return sentence(request, error.status_code, str(error.detail))
+
+    @app.exception_handler(404)
+    def lost(request: Request, error: HTTPException) -> Response:
+        return sentence(request, 404, str(getattr(error, "detail", "")) or "there is no such page")
+
+    @app.exception_handler(RequestValidationError)
+    def misused(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        return sentence(request, 422, f"{first['loc'][-1]}: {first['msg']}")
+
+    @app.exception_handler(TooMuch)
+    def too_much(request: Request, error: TooMuch) -> Response:
+        return sentence(request, 413, "that is more than is taken at once")

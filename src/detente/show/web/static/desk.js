@@ -1,0 +1,99 @@
+// The desk works without this script; it adds progress that moves, dropping of files, and the keys of the review.
+"use strict";
+
+function watchProgress(line) {
+  fetch(line.dataset.progress, { headers: { accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then((job) => {
+      if (job.ended) { location.reload(); return; }
+      if (job.state === "coding") {
+        line.textContent = `${job.done} document${job.done === 1 ? "" : "s"}, ${job.events} event${job.events === 1 ? "" : "s"} found.`;
+      }
+      setTimeout(() => watchProgress(line), 700);
+    })
+    .catch(() => setTimeout(() => watchProgress(line), 3000));
+}
+
+function takeDrops(place) {
+  const input = place.querySelector("input[type=file]");
+  for (const kind of ["dragover", "dragenter"]) {
+    place.addEventListener(kind, (event) => { event.preventDefault(); place.classList.add("over"); });
+  }
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    input.files = event.dataTransfer.files;
+  });
+}
+
+class Review {
+  constructor(list) {
+    this.items = [...list.querySelectorAll(".item")];
+    this.author = document.getElementById("author");
+    this.at = 0;
+    this.items.forEach((item, number) => {
+      item.querySelector("form").addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.decide(number, event.submitter ? event.submitter.value : "accept");
+      });
+      item.addEventListener("focusin", () => this.show(number));
+    });
+    document.addEventListener("keydown", (event) => this.key(event));
+    if (this.items.length) { this.show(0); }
+  }
+
+  show(number) {
+    this.at = number;
+    this.items.forEach((item, other) => item.classList.toggle("at", other === number));
+  }
+
+  go(number) {
+    if (number < 0 || number >= this.items.length) { return; }
+    this.show(number);
+    this.items[number].focus({ preventScroll: true });
+    this.items[number].scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) { return; }
+    const item = this.items[this.at];
+    if (!item) { return; }
+    if (event.key === "j") { this.go(this.at + 1); }
+    else if (event.key === "k") { this.go(this.at - 1); }
+    else if (event.key === "a") { this.decide(this.at, "accept"); }
+    else if (event.key === "r") { this.decide(this.at, "reject"); }
+    else if (event.key === "e") {
+      item.querySelector("details").open = true;
+      item.querySelector("select").focus();
+    } else { return; }
+    event.preventDefault();
+  }
+
+  decide(number, verdict) {
+    const item = this.items[number];
+    const said = item.querySelector(".said");
+    const form = new FormData(item.querySelector("form"));
+    form.set("verdict", verdict);
+    form.set("author", this.author.value);
+    if (!this.author.value.trim()) {
+      said.textContent = "Say who you are first.";
+      this.author.focus();
+      return;
+    }
+    fetch("/review", { method: "POST", body: form, headers: { accept: "application/json" } })
+      .then((answer) => answer.json())
+      .then((kept) => {
+        said.textContent = kept.error ? kept.error : { accept: "Accepted.", reject: "Rejected.", correct: "Corrected." }[verdict];
+        if (!kept.error) {
+          item.classList.add("done");
+          if (verdict !== "correct") { this.go(number + 1); }
+        }
+      })
+      .catch(() => { said.textContent = "The desk did not answer: it was not kept."; });
+  }
+}
+
+document.querySelectorAll("[data-progress]").forEach(watchProgress);
+document.querySelectorAll(".drop").forEach(takeDrops);
+document.querySelectorAll("[data-review]").forEach((list) => new Review(list));
