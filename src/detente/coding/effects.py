@@ -57,6 +57,7 @@ THREATENED: Mapping[tuple[str, str], str] = {
 THREATENED_CODES: Mapping[str, str] = {"163": "restrict", "192": "territory"}
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
+SPARING = MATERIAL_CONFLICT | {"ACCUSE", "THREATEN"}
 CONDITIONAL = frozenset({"would", "could", "might", "may", "if", "unless"})
 ENDED: Mapping[str, str] = {"ASSAULT": "ceasefire", "MOBILIZE": "withdraw", "COERCE": "access", "SANCTION": "access"}
 
@@ -194,6 +195,8 @@ def _conditional(outer: Draft, inner: Draft) -> Factuality:
 
 
 def _refuse(outer: Draft, inner: Draft) -> Draft | None:
+    if inner.event_type in SPARING and inner.binding.clause.kind == "verb":
+        return None  # "declined to condemn", "refused to impose sanctions": nothing is refused to who is spared
     done_by = _doers(outer, inner)
     done_to = _without((*inner.targets, *inner.sources), done_by) or _without(outer.targets, done_by)
     base = replace(inner, sources=done_by, targets=done_to, factuality=outer.factuality)
