@@ -13,7 +13,7 @@ TABLE = [
     ("commit", "Norway promised to send aid to Malawi.", "AGREE", None, "NOR", "MWI", "asserted"),
     ("commit", "Mali agreed to release the French soldiers.", "CONCEDE", None, "MLI", "FRA:MIL", "asserted"),
     ("commit", "Iran vowed to attack Iraq.", "THREATEN", "violence", "IRN", "IRQ", "asserted"),
-    ("commit", "Egypt plans to impose sanctions on Sudan.", "THREATEN", "restrict", "EGY", "SDN", "asserted"),
+    ("commit", "Egypt plans to impose sanctions on Sudan.", "SANCTION", "discontinue", "EGY", "SDN", "future"),
     ("refuse", "Peru refused to meet Chile.", "REJECT", "meet", "PER", "CHL", "asserted"),
     ("refuse", "Kenya rejected talks with Uganda.", "REJECT", "meet", "KEN", "UGA", "asserted"),
     ("refuse", "Norway refused to send aid to Malawi.", "REJECT", "assist", "NOR", "MWI", "asserted"),

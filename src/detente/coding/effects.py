@@ -153,8 +153,9 @@ def _commit(outer: Draft, inner: Draft) -> Draft | None:
         return base.recoded("AGREE")
     if inner.event_type == "RETREAT":
         return base.recoded("CONCEDE")
-    if inner.event_type in MATERIAL_CONFLICT:
+    if inner.event_type in MATERIAL_CONFLICT and outer.event_type:
         return _threat(base)
+    # "Plans to", "voted to", "decided to": a plan among oneself is no threat; the deed is still to come.
     return replace(base, factuality=_later(outer.factuality))
 
 

@@ -53,7 +53,7 @@ class Maker:
         self, document: Document, discourse: Discourse, drafts: Sequence[Draft], quotes: Sequence[Quote]
     ) -> list[Event]:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
-        own = (_without_own_forces(d) for d in drafts)
+        own = (_as_force(_without_own_forces(d)) for d in drafts)
         made = (self._event(document, discourse, d, quotes) for d in own if is_kept(d) and not self._is_sport(d))
         return [event for event in made if event is not None]
 
@@ -134,6 +134,12 @@ def is_kept(draft: Draft) -> bool:
         return _stands_alone(draft)
     same = {p.actor for p in draft.sources} == {p.actor for p in draft.targets}
     return (not same or len(draft.sources) > 1) and not _is_of_itself(draft)
+
+
+def _as_force(draft: Draft) -> Draft:
+    """Crowds that storm an embassy riot; soldiers and police that storm it attack."""
+    forces = bool(draft.sources) and all(p.sector in ("MIL", "COP", "SPY") for p in draft.sources)
+    return draft.recoded("ASSAULT") if forces and draft.event_type == "PROTEST" and draft.mode == "riot" else draft
 
 
 def _without_own_forces(draft: Draft) -> Draft:

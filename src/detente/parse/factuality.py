@@ -188,7 +188,8 @@ def _from_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Re
     if head.pos in ("NOUN", "PROPN"):
         return _noun_above(sentence, place, cues)
     reading = cues.governor.get(head.lemma)
-    if head.lemma in SAYS_WHEN_FINITE and word.tag in FINITE:
+    # A purpose stands beside its verb: "blocked the road to protest" does not say that nobody protested.
+    if word.dep == "advcl" or head.lemma in SAYS_WHEN_FINITE and word.tag in FINITE:
         reading = None
     reasons = [_reason(sentence, reading, head.index)] if reading not in (None, "asserted") else []
     return reasons + _mood_of_governor(sentence, head.index, cues)
