@@ -21,6 +21,7 @@ from detente.data.cues_cards import (
     load_factuality_cues,
     load_irregular_forms,
     load_speech_cues,
+    load_sport_words,
 )
 from detente.parse.clauses import clauses
 from detente.parse.quotes import find_quotes
