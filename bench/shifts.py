@@ -1,72 +1,114 @@
-"""Measures the detector of turning points on series whose turns are known.
+"""Compares ways to find turning points: on synthetic series of known truth, and on real ones written down beforehand.
 
-Run: python bench/shifts.py [--series 200]. Prints, per kind of series, the share of true turns found within
-two periods (hits) and the turns reported where there is none, per series.
+Run: python bench/shifts.py [--series 100] [--store FILE --year 2014]...
+Synthetic: share of true turns found within two weeks (hits), false alarms per series and year, those on flat ones.
+Real (stores made by ``detente import``, turns of ``bench/turning_points.toml``): recall within 30 days with the right
+direction of all turns and of those that the extract can tell of, what the same alarms would reach if they fell on
+other days (chance), alarms per year of the pairs with a known turn, and alarms per quiet pair and year.
 """
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
-from detente.records import DyadPeriod
-from detente.relate.shifts import find_shifts
+import numpy as np
+from shift_methods import METHODS, Array, Method, Turn
 
-WEEKS = 130
-MARGIN = 2
-# What events look like: PLOVER intensities of one friendly, one mixed and one hostile relation.
+from detente.relate.series import periods
+from detente.relate.shifts import THRESHOLD
+from detente.store import Store, open_store
+
+Methods = Mapping[str, tuple[Method, tuple[float, ...]]]
+
+WEEKS = 104
+MARGIN_WEEKS = 2
+MARGIN_DAYS = 30
+LEAST_EVENTS = 16  # in the year, below which nothing can be said of a pair: the extract does not hold the story
 FRIENDLY = (2.5, 2.5, 2.5, 4.0, 5.0, 9.5, -2.0, 0.0)
 MIXED = (2.5, 2.5, 0.0, -2.0, -3.5, 5.0, -6.0, 9.5)
 COOL = (2.5, 0.0, -2.0, -2.0, -3.5, -3.5, 2.5, 5.0)
 HOSTILE = (-2.0, -3.5, -3.5, -6.5, -9.0, -6.0, 2.5, -2.0)
-
-Draw = Callable[[random.Random, int, int], Sequence[float]]  # random numbers, week, number of the series
+KINDS: Mapping[str, tuple[tuple[int, ...], tuple[Sequence[float], ...]]] = {
+    "flat mixed": ((), (MIXED,)),
+    "flat hostile": ((), (HOSTILE,)),
+    "flat friendly": ((), (FRIENDLY,)),
+    "friendly to hostile": ((52,), (FRIENDLY, HOSTILE)),
+    "mixed to cool": ((52,), (MIXED, COOL)),
+    "hostile to friendly": ((52,), (HOSTILE, FRIENDLY)),
+    "12 weeks friendly": ((46, 58), (HOSTILE, FRIENDLY, HOSTILE)),
+}
+RATES = (1.0, 4.0, 20.0)
 
 
 def main() -> None:
-    """Print hits and false alarms for each kind of series."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--series", type=int, default=200, help="series of each kind")
-    count = parser.parse_args().series
-    print(f"{'series':34} {'events a week':>13} {'hits':>6} {'false alarms a series':>22}")
-    for name, truth, draw in kinds():
-        for rate in (1, 4, 20):
-            hits, alarms = measure(truth, draw, rate=rate, count=count)
-            shown = f"{hits:6.2f}" if truth else "     -"
-            print(f"{name:34} {rate:13} {shown} {alarms:22.2f}")
+    parser.add_argument("--series", type=int, default=100, help="synthetic series of each kind and rate")
+    parser.add_argument("--store", action="append", default=[], help="a store with events of a year")
+    parser.add_argument("--year", action="append", type=int, default=[], help="the year of each store")
+    parser.add_argument("--only", default="", help="measure the methods whose names hold this")
+    parser.add_argument("--list", action="store_true", help="list what the chosen method finds, turn by turn")
+    options = parser.parse_args()
+    methods = {name: method for name, method in METHODS.items() if options.only in name}
+    if options.series:
+        synthetic(options.series, methods)
+    for store, year in zip(options.store, options.year, strict=True):
+        with open_store(store, read_only=True) as opened:
+            real(opened, year, methods)
+            if options.list:
+                listed(opened, year)
 
 
-def kinds() -> Iterator[tuple[str, tuple[int, ...], Draw]]:
-    """Yield name, true turns and the way to draw a week's intensities."""
-    yield "no turn, mixed", (), _steps((), (MIXED,))
-    yield "no turn, hostile", (), _steps((), (HOSTILE,))
-    yield "no turn, mixed, one act told by all", (), _clustered(MIXED)
-    yield "no turn, mixed, four-week moods", (), _moods(MIXED)
-    yield "friendly to hostile", (65,), _steps((65,), (FRIENDLY, HOSTILE))
-    yield "mixed to cool", (65,), _steps((65,), (MIXED, COOL))
-    yield "cool to hostile", (65,), _steps((65,), (COOL, HOSTILE))
-    yield "hostile, 12 weeks friendly, hostile", (60, 72), _steps((60, 72), (HOSTILE, FRIENDLY, HOSTILE))
+# ------------------------------------------------------------------------------------------ synthetic
 
 
-def measure(truth: Sequence[int], draw: Draw, *, rate: float, count: int) -> tuple[float, float]:
-    """Return (share of true turns found, false alarms a series)."""
-    hits = alarms = 0
-    for seed in range(count):
-        rng = random.Random(seed)
-        series = [_period(week, draw(rng, week, seed), rng, rate) for week in range(WEEKS)]
-        found = {(shift.at - series[0].start).days // 7 for shift in find_shifts(series)}
-        near = [[at for at in found if abs(at - true) <= MARGIN] for true in truth]
-        hits += sum(bool(at) for at in near)
-        alarms += len(found) - sum(bool(at) for at in near)
-    return hits / max(1, count * len(truth)), alarms / count
+def synthetic(count: int, methods: Methods) -> None:
+    """Print hits and false alarms per method and threshold."""
+    drawn = [
+        (truth, draw(random.Random(f"{name} {rate} {seed}"), truth, levels, rate))
+        for name, (truth, levels) in KINDS.items()
+        for rate in RATES
+        for seed in range(count)
+    ]
+    print(f"{'synthetic':30} {'threshold':>9} {'hits':>6} {'false alarms a year':>20} {'of them on flat':>16}")
+    for name, (method, thresholds) in methods.items():
+        for threshold in thresholds:
+            hits = turns = alarms = flat = flats = 0
+            for truth, (counts, net) in drawn:
+                found = method(counts, net, threshold)
+                near = [any(abs(at - true) <= MARGIN_WEEKS for at, _ in found) for true in truth]
+                hits, turns = hits + sum(near), turns + len(truth)
+                false = sum(all(abs(at - true) > MARGIN_WEEKS for true in truth) for at, _ in found)
+                alarms, flat, flats = alarms + false, flat + (not truth) * false, flats + (not truth)
+            years = WEEKS / 52
+            shown = f"{hits / turns:6.2f} {alarms / len(drawn) / years:20.3f} {flat / flats / years:16.3f}"
+            print(f"{name:30} {threshold:9} {shown}", flush=True)
 
 
-def _period(week: int, intensities: Sequence[float], rng: random.Random, rate: float) -> DyadPeriod:
-    events = [rng.choice(intensities) for _ in range(_poisson(rng, rate))]
-    start = date(2020, 1, 6) + timedelta(weeks=week)
-    net = sum(events)
-    mean = net / len(events) if events else 0.0
-    return DyadPeriod("AAA", "BBB", start, start + timedelta(weeks=1), len(events), (0, 0, 0, 0), mean, net, 10)
+def draw(
+    rng: random.Random, truth: Sequence[int], levels: Sequence[Sequence[float]], rate: float
+) -> tuple[Array, Array]:
+    """Draw a series: bursty counts, one or two acts a week told again and again, coverage that doubles half-way."""
+    counts, net = np.zeros((WEEKS, 4)), np.zeros(WEEKS)
+    for week in range(WEEKS):
+        level = levels[sum(week >= cut for cut in truth)]
+        busy = rate * rng.gammavariate(2.0, 0.5) * (1.0 if week < WEEKS * 0.7 else 2.0)
+        for _ in range(_poisson(rng, busy / 2)):
+            intensity = rng.choice(level)
+            told = 1 + _poisson(rng, 1.0)
+            counts[week, quad(intensity)] += told
+            net[week] += intensity * told
+    return counts, net
+
+
+def quad(intensity: float) -> int:
+    """Return the quad class, from 0, that an intensity of the lists above stands for."""
+    if intensity > 0:
+        return 1 if intensity > 8 else 0
+    return 3 if intensity < -4 else 2
 
 
 def _poisson(rng: random.Random, rate: float) -> int:
@@ -76,23 +118,105 @@ def _poisson(rng: random.Random, rate: float) -> int:
     return count
 
 
-def _steps(cuts: Sequence[int], levels: Sequence[Sequence[float]]) -> Draw:
-    return lambda rng, week, series: levels[sum(week >= cut for cut in cuts)]
+# ----------------------------------------------------------------------------------------------- real
 
 
-def _clustered(level: Sequence[float]) -> Draw:
-    """One or two acts a week, told again and again: the reports of a week are copies of each other."""
-    return lambda rng, week, series: [rng.choice(level) for _ in range(rng.choice((1, 2)))]
+def real(store: Store, year: int, methods: Methods) -> None:
+    """Print recall and alarms of every method on a year."""
+    table = tomllib.loads((Path(__file__).parent / "turning_points.toml").read_text(encoding="utf-8"))
+    turns = [turn for turn in table["turn"] if turn["day"].year == year]
+    quiet = [tuple(sorted(pair.split("-"))) for pair in table["quiet"][0]["pairs"]]
+    weeks, series = weekly(store)
+    years = len(weeks) / 52
+    pairs = sorted({_pair(turn) for turn in turns} & series.keys())
+    tellable = [turn for turn in turns if events(series, _pair(turn)) >= LEAST_EVENTS]
+    missing = [f"{t['a']}-{t['b']} {events(series, _pair(t))}" for t in turns if t not in tellable]
+    print(f"\n{year}: {len(turns)} turns, {len(tellable)} of them tellable, {len(weeks)} weeks")
+    print(f"not tellable (events of the year): {', '.join(missing) or 'none'}")
+    print(f"{'method':30} {'threshold':>9} {'recall':>6} {'tellable':>8} {'chance':>6} {'alarms':>6} {'quiet':>6}")
+    for name, (method, thresholds) in methods.items():
+        for threshold in thresholds:
+            found = {pair: dated(method, series[pair], weeks, threshold) for pair in pairs}
+            calm = [len(dated(method, series[pair], weeks, threshold)) for pair in quiet if pair in series]
+            hit = sum(is_hit(turn, found.get(_pair(turn), [])) for turn in turns)
+            told = sum(is_hit(turn, found.get(_pair(turn), [])) for turn in tellable)
+            luck = chance(turns, found, weeks)
+            busy = sum(map(len, found.values())) / len(found) / years
+            rates = f"{hit / len(turns):6.2f} {told / len(tellable):8.2f} {luck:6.2f}"
+            calls = f"{busy:6.2f} {sum(calm) / len(quiet) / years:6.2f}"
+            print(f"{name:30} {threshold:9} {rates} {calls}", flush=True)
 
 
-def _moods(level: Sequence[float]) -> Draw:
-    """Four weeks at a time lean one way: the series is not independent from week to week."""
+def listed(store: Store, year: int) -> None:
+    """Print every turn with what the chosen method finds for its pair."""
+    table = tomllib.loads((Path(__file__).parent / "turning_points.toml").read_text(encoding="utf-8"))
+    weeks, series = weekly(store)
+    for turn in (turn for turn in table["turn"] if turn["day"].year == year):
+        known = series.get(_pair(turn))
+        found = dated(METHODS["contrast and segments (chosen)"][0], known, weeks, THRESHOLD) if known else []
+        marks = " ".join(f"{day}{'+' if sign > 0 else '-'}" for day, sign in found)
+        print(f"{turn['a']}-{turn['b']} {turn['day']} {turn['direction']:6} {is_hit(turn, found)!s:5} {marks}")
 
-    def draw(rng: random.Random, week: int, series: int) -> Sequence[float]:
-        mood = random.Random(1000 * series + week // 4).choice((-1.5, 0.0, 1.5))
-        return [value + mood for value in level]
 
-    return draw
+def events(series: Mapping[tuple[str, str], tuple[Array, Array]], pair: tuple[str, str]) -> int:
+    """Return how many counted events a pair has."""
+    return int(series[pair][0].sum()) if pair in series else 0
+
+
+def weekly(store: Store) -> tuple[list[date], dict[tuple[str, str], tuple[Array, Array]]]:
+    """Return the weeks of a store, and counts and net intensity per pair of countries and week."""
+    rows = store.rows("""
+        SELECT a, b, week, q, count(*) AS n, sum(intensity) AS net FROM (
+            SELECT DISTINCT least(source, target) AS a, greatest(source, target) AS b, event, quad_class AS q,
+                   intensity, date_trunc('week', "date")::DATE AS week
+            FROM dyads WHERE counted AND "date" IS NOT NULL AND length(source) = 3 AND length(target) = 3)
+        GROUP BY ALL""")
+    first, last = min(row["week"] for row in rows), max(row["week"] for row in rows)
+    weeks = [start for start, _ in periods(first, last, "week")]
+    at = {week: number for number, week in enumerate(weeks)}
+    found: dict[tuple[str, str], tuple[Array, Array]] = {}
+    for row in rows:
+        counts, net = found.setdefault((row["a"], row["b"]), (np.zeros((len(weeks), 4)), np.zeros(len(weeks))))
+        counts[at[row["week"]], row["q"] - 1] += row["n"]
+        net[at[row["week"]]] += row["net"]
+    return weeks, found
+
+
+Dated = list[tuple[date, int]]
+
+
+def dated(method: Method, series: tuple[Array, Array], weeks: Sequence[date], threshold: float) -> Dated:
+    """Return the turns of a series with their days."""
+    found: list[Turn] = method(*series, threshold)
+    return [(weeks[at], sign) for at, sign in found]
+
+
+def is_hit(turn: Mapping[str, object], found: Dated) -> bool:
+    """Return whether a turn was found within the margin, with its direction."""
+    day, sign = turn["day"], 1 if turn["direction"] == "thaw" else -1
+    assert isinstance(day, date)
+    return any(which == sign and abs((at - day).days) <= MARGIN_DAYS for at, which in found)
+
+
+def chance(
+    turns: Sequence[Mapping[str, object]], found: Mapping[tuple[str, str], Dated], weeks: Sequence[date]
+) -> float:
+    """Return the recall of the same alarms moved around the year, on average over all shifts of whole weeks."""
+    span = 7 * len(weeks)
+    total = 0
+    for step in range(len(weeks)):
+        for turn in turns:
+            moved = [
+                (weeks[0] + timedelta(days=((at - weeks[0]).days + 7 * step) % span), sign)
+                for at, sign in found.get(_pair(turn), [])
+            ]
+            total += is_hit(turn, moved)
+    return total / len(weeks) / len(turns)
+
+
+def _pair(turn: Mapping[str, object]) -> tuple[str, str]:
+    a, b = sorted((str(turn["a"]), str(turn["b"])))
+    return a, b
 
 
 if __name__ == "__main__":

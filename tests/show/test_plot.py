@@ -41,7 +41,7 @@ def test_each_period_with_events_has_its_bars_and_each_unread_one_its_shade() ->
 
 
 def test_turning_points_are_named() -> None:
-    shift = Shift("PRK", "KOR", date(2024, 3, 1), "thaw", -2.0, 3.0, 9.0, "bayes-segments", ())
+    shift = Shift("PRK", "KOR", date(2024, 3, 1), "thaw", -2.0, 3.0, 9.0, "contrast", ())
     rows = series("2024-01-01", "2024-06-30", "month")
     texts = [text.text for text in draw(rows, shift).iter(f"{SVG}text")]
     assert "thaw 2024-03-01" in texts

@@ -77,7 +77,7 @@ def test_period_and_shift() -> None:
         "net": -1.0,
         "coverage": 9,
     }
-    shift = Shift("PRK", "KOR", date(2024, 1, 1), "freeze", 1.0, -2.0, 4.56789, "bayes-segments", ("e1", "e2"))
+    shift = Shift("PRK", "KOR", date(2024, 1, 1), "freeze", 1.0, -2.0, 4.56789, "contrast", ("e1", "e2"))
     assert list(shift_json(shift)) == ["a", "b", "at", "direction", "before", "after", "score", "method", "evidence"]
     assert shift_json(shift)["score"] == 4.5679
 

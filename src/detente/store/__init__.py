@@ -17,6 +17,7 @@ from detente.store.bulk import (
 )
 from detente.store.connection import open_store
 from detente.store.intake import IngestReport, failure, ingest
+from detente.store.panel import Panel, Turn, all_counts, turn_evidence
 from detente.store.pool import CoderLoader, EventCoder, code_safely
 from detente.store.queries import (
     DyadCount,
@@ -48,9 +49,12 @@ __all__ = [
     "DyadEvent",
     "EventCoder",
     "IngestReport",
+    "Panel",
     "Store",
+    "Turn",
     "Tally",
     "actor_keys",
+    "all_counts",
     "busy_dyads",
     "code_safely",
     "coverage",
@@ -67,4 +71,5 @@ __all__ = [
     "open_store",
     "stored_documents",
     "stored_events",
+    "turn_evidence",
 ]

@@ -13,7 +13,7 @@ READ_BATCH = 500  # documents held at once while reading everything back
 _DOCUMENT_COLUMNS = ", ".join(f'd."{name}"' for name in DOCUMENTS.names)
 _EVENT_COLUMNS = ", ".join(f'e."{name}"' for name in EVENTS.names)
 # A date that is known only by month says nothing of its week; a date known by year nothing of its month.
-_FINE_ENOUGH = {"day": ["day"], "week": ["day"], "month": ["day", "month"]}
+FINE_ENOUGH = {"day": ["day"], "week": ["day"], "month": ["day", "month"]}
 _BETWEEN = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
 _IN_RANGE = '"date" BETWEEN $since AND $until AND date_precision IN (SELECT unnest($fine::VARCHAR[]))'
 
@@ -166,4 +166,4 @@ def busy_dyads(store: Store, *, at_least: int) -> list[tuple[str, str, int]]:
 
 
 def _range(a: str, b: str, since: date, until: date, every: Period) -> Row:
-    return {"a": a, "b": b, "since": since, "until": until, "fine": _FINE_ENOUGH[every]}
+    return {"a": a, "b": b, "since": since, "until": until, "fine": FINE_ENOUGH[every]}
