@@ -27,6 +27,7 @@ from detente.records import Event, Party, Span
 from detente.text.sentences import split_sentences
 
 VOTES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+PRIOR = 0.05
 STRIKES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
 
 
@@ -109,13 +110,13 @@ def f1_of(found: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def best_weights(found: Sequence[Found]) -> tuple[float, float, float]:
-    """Return the weights of rules and model and the constant that make the right events likeliest."""
+    """Return the weights of rules and model and the constant that make the right events likeliest; few events leave the weights near a half."""
     x = np.array([[advice.log_odds(f.confidence), advice.log_odds(f.score.types[f.event_type]), 1.0] for f in found])
     y = np.array([f.right for f in found], dtype=float)
 
     def surprise(w: np.ndarray) -> float:
         z = x @ w
-        return float(np.mean(np.logaddexp(0, z) - y * z) + 0.005 * (w[:2] ** 2).sum())
+        return float(np.mean(np.logaddexp(0, z) - y * z) + PRIOR * ((w[:2] - 0.5) ** 2).sum())
 
     return tuple(round(float(v), 2) for v in minimize(surprise, np.zeros(3)).x)  # type: ignore[return-value]
 
