@@ -110,7 +110,7 @@ def f1_of(found: Sequence[str], gold: Sequence[str]) -> float:
 
 
 def best_weights(found: Sequence[Found]) -> tuple[float, float, float]:
-    """Return the weights of rules and model and the constant that make the right events likeliest; few events leave the weights near a half."""
+    """Return weights of rules and model, and a constant, that make the right events likeliest, held near a half."""
     x = np.array([[advice.log_odds(f.confidence), advice.log_odds(f.score.types[f.event_type]), 1.0] for f in found])
     y = np.array([f.right for f in found], dtype=float)
 

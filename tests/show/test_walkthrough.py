@@ -83,7 +83,7 @@ def test_score_prints_figures_and_writes_predictions(
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr("detente.coding.load_coder", load_toy_coder)
-    monkeypatch.setattr(f"detente.coding.score.score_{task}", lambda *given: (asked.append(given), Report())[1])
+    monkeypatch.setattr(f"detente.coding.score.score_{task}", lambda *given, **_: (asked.append(given), Report())[1])
     gold, out = tmp_path / "gold.tsv", tmp_path / "out.tsv"
     gold.write_text("x")
     result = CliRunner().invoke(main, ["score", str(gold), "--task", task, "--predictions", str(out)])

@@ -14,11 +14,11 @@ from detente.coding.model import NONE, PairModel, PairScore
 from detente.records import Event, Party, Reason, Sentence, Span
 
 # An event is struck out where the model gives NONE at least this chance.
-STRIKE = 0.97
+STRIKE = 0.9
 # Log odds that an event is right: from the rules' confidence, the model's chance of its type, and a constant.
-RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.5, 0.5, 0.5
+RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.3, 0.83, 1.11
 # What the rules' word on a type weighs against the model's, as log odds, by how the rules came to it.
-RULES_VOTE: Mapping[str, float] = {"both": 2.0, "one": 1.0, "words": 0.5}
+RULES_VOTE: Mapping[str, float] = {"both": 1.5, "one": 1.5, "words": 0.0}
 MOST_PAIRS = 4
 LEAST = 0.001
 

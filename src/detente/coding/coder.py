@@ -107,7 +107,7 @@ def note_subjects(discourse: Discourse, sentence: Sentence) -> None:
     discourse.subjects.append((sentence, found))
 
 
-def load_coder(*, model: bool = False) -> Coder:
+def load_coder(*, model: bool = True) -> Coder:
     """Return a coder with the shipped dictionaries, parser and pair model; takes about two seconds.
 
     Args:

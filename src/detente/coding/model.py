@@ -7,9 +7,8 @@ and one thread, so that a score does not depend on what else is scored.
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
@@ -65,9 +64,9 @@ def _best(chances: Mapping[str, float]) -> str:
 class PairModel:
     """The network with its vocabulary, labels and temperature; ``score`` is the verb."""
 
-    network: bytes
-    pieces: WordPieces
-    card: Mapping[str, Any]
+    network: bytes = field(repr=False)
+    pieces: WordPieces = field(repr=False)
+    card: Mapping[str, Any] = field(repr=False)
 
     @property
     def version(self) -> str:
@@ -97,7 +96,8 @@ class PairModel:
     @cached_property
     def _session(self) -> Any:  # the runtime carries no types
         # Loading the runtime costs a tenth of a second: only who scores pays for it.
-        onnxruntime = import_module("onnxruntime")
+        import onnxruntime  # type: ignore[import-untyped]
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

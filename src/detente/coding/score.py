@@ -93,10 +93,15 @@ def _row(level: str, name: str, score: Score | ClassScore) -> dict[str, object]:
 # ------------------------------------------------------------------------------------ relation task
 
 
-def score_relation(path: str | Path, coder: Coder) -> Report:
+def score_relation(path: str | Path, coder: Coder, *, rules: bool = True) -> Report:
     """Return macro F1 at root, quad and binary level for a TSV with ``marked_sentence`` and ``gold_root``.
 
     A file with ``gold_binary`` instead (0 cooperation, 1 conflict, or the words) is scored at that level alone.
+
+    Args:
+        path: the gold file.
+        coder: what is scored; its model votes with its rules where it has one.
+        rules: False lets the model decide alone.
 
     Raises:
         UsageError: a column is missing, or a row has no marked source and target.
@@ -104,7 +109,7 @@ def score_relation(path: str | Path, coder: Coder) -> Report:
     rows = _tsv(path)
     if not rows or "marked_sentence" not in rows[0] or not {"gold_root", "gold_binary"} & rows[0].keys():
         raise UsageError(f"{path}: expected the columns marked_sentence and gold_root")
-    guesses = [_guess(coder, row["marked_sentence"], path) for row in rows]
+    guesses = [_guess(coder, row["marked_sentence"], path, rules=rules) for row in rows]
     roots = [ROOT_OF.get(g or "", g or NONE) for g in guesses]
     level_pairs = _levels(rows, roots)
     predictions = tuple(
@@ -140,11 +145,11 @@ def _tsv(path: str | Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def _guess(coder: Coder, marked: str, path: str | Path) -> str | None:
+def _guess(coder: Coder, marked: str, path: str | Path, *, rules: bool) -> str | None:
     text, source, target = unmark(marked)
     if source is None and target is None:
         raise UsageError(f"{path}: a row marks neither <s>source</s> nor <t>target</t>")
-    return relation_of(coder, text, source, target)
+    return relation_of(coder, text, source, target, rules=rules)
 
 
 def unmark(marked: str) -> tuple[str, Span | None, Span | None]:

@@ -28,19 +28,30 @@ if TYPE_CHECKING:
 )
 @click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
+    "--coder",
+    "voice",
+    type=click.Choice(["rules", "model", "both"]),
+    default="both",
+    show_default=True,
+    help="Who speaks: the rules alone, the model alone (relation only), or both together.",
+)
+@click.option(
     "--predictions",
     metavar="OUT.tsv",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a row per gold row too.",
 )
 @options.form("table", "jsonl")
-def score(gold: Path, task: str, part: str | None, predictions: Path | None, form: str | None) -> None:
+def score(gold: Path, task: str, part: str | None, voice: str, predictions: Path | None, form: str | None) -> None:
     """Score the coder on a gold file; docs/benchmarks.md says what the files hold."""
     from detente.coding import load_coder
     from detente.show.formats import standard_output
     from detente.show.records_json import line
 
-    report = _report(gold, load_coder(), task=task, part=part)
+    if (task, voice) == ("events", "model"):
+        raise UsageError("--coder model: the model alone finds no events, it only tells what passes between two sides")
+    coder = load_coder(model=voice != "rules")
+    report = _report(gold, coder, task=task, part=part, rules=voice != "model")
     out = standard_output()
     if options.chosen(form, sys.stdout.isatty()) == "table":
         _print_table(report.rows())
@@ -50,7 +61,7 @@ def score(gold: Path, task: str, part: str | None, predictions: Path | None, for
         _write(predictions, report.predictions)
 
 
-def _report(gold: Path, coder: "Coder", *, task: str, part: str | None) -> "Report":
+def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: bool) -> "Report":
     from detente.coding.score import score_events, score_relation
     from detente.coding.score_speech import score_attribution
     from detente.coding.score_sureness import score_factuality
@@ -61,7 +72,7 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None) -> "Repo
         return score_factuality(gold, coder, part=part)
     if part is not None:
         raise UsageError(f"--part is for attribution and factuality, not for {task}")
-    return score_relation(gold, coder) if task == "relation" else score_events(gold, coder)
+    return score_relation(gold, coder, rules=rules) if task == "relation" else score_events(gold, coder)
 
 
 def _print_table(rows: Sequence[Mapping[str, object]]) -> None:
