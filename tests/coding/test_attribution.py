@@ -25,7 +25,7 @@ CHAINS = [
     ),
     (
         "The Kuwaiti minister was quoted by Tasnim as saying that Iran had attacked Iraq.",
-        [("Kuwait", "saying", "reported")],
+        [("Tasnim", "quoted", "reported"), ("Kuwait", "saying", "reported")],
     ),
     # deeds of words rest on the paper's word alone
     ("Iran accused Iraq of shelling Kuwaiti ships.", []),

@@ -2,14 +2,21 @@
 
 from collections.abc import Collection, Iterable
 
-from detente.parse.tree import phrase
-from detente.records import Attribution, Document, Party, Quote, Span
+from detente.parse.surface import subject_places
+from detente.parse.tree import below, phrase
+from detente.records import Attribution, Document, Party, Quote, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 from detente.resolve.titles import agent_noun
 
 # Stems of cues with which a thing speaks as well as a person.
-SHOWING = ("suggest", "signal", "show", "indicat", "reveal", "highlight", "underlin", "underscor", "find", "found", "declar")
+SHOWING = tuple("suggest signal show indicat reveal highlight underlin underscor find found declar".split())
+# Things that hold words or findings: what they show, they say.
+FINDINGS = frozenset(
+    "report poll survey study letter memo document statement review audit ruling transcript cable email article"
+    " census analysis".split()
+)
+THIRD_PERSON = frozenset({"he", "she"})
 
 
 def publisher_of(document: Document) -> Attribution | None:
@@ -50,14 +57,31 @@ def speaker_of(discourse: Discourse, quote: Quote) -> Party | None:
     if found:
         return found[0]
     head = quote.sentence.words[quote.speaker_head]
+    taken_up = _person_before(discourse, quote.sentence, head.index)
+    if taken_up is not None:
+        return taken_up
     cue = quote.cue.of(discourse.text).lower() if quote.cue else ""
     thing = head.pos not in ("PROPN", "PRON") and agent_noun(discourse, quote.sentence, head.index) is None
-    if thing and cue.startswith(SHOWING):
+    if thing and cue.startswith(SHOWING) and head.lemma not in FINDINGS:
         return None  # "the figures suggest", "the move signals": nobody's word
     span = phrase(quote.sentence, quote.speaker_head)
     words = span.of(discourse.text)
     reason = "unnamed" if quote.sentence.words[quote.speaker_head].pos != "PRON" else "pronoun_unresolved"
     return Party(words, span, None, None, None, None, None, reason)
+
+
+def _person_before(discourse: Discourse, sentence: Sentence, pronoun: int) -> Party | None:
+    """Return the person no card knows who was subject of the sentence before ("Nurse Helen Obi fled. She said")."""
+    word = sentence.words[pronoun]
+    before = discourse.subjects[-1][0] if discourse.subjects else None
+    if word.text.lower() not in THIRD_PERSON or before is None:
+        return None
+    for place in subject_places(before)[:1]:
+        names = [i for i in (*below(before, place, "appos"), place) if before.words[i].pos == "PROPN"]
+        if names or agent_noun(discourse, before, place) is not None:
+            name = phrase(before, names[0] if names else place).of(discourse.text)
+            return Party(word.text, word.span, None, name, None, None, None, "pronoun")
+    return None
 
 
 def _note_outlet(discourse: Discourse, quote: Quote, speaker: Party | None) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from detente.coding.attribution import outlet_of, speaker_of, speakers
 from detente.coding.coder import Coder, note_subjects
+from detente.data.cues_cards import load_stance_cues
 from detente.parse.quotes import find_quotes
+from detente.parse.stances import find_stances
 from detente.records import Document, Party, Quote, Sentence
 from detente.resolve.discourse import Discourse
 from detente.resolve.voice import find_voice
@@ -20,15 +22,18 @@ class Said:
     outlet: Party | None
 
 
-def find_said(coder: Coder, document: Document) -> list[Said]:
+def find_said(coder: Coder, document: Document, *, stances: bool = False) -> list[Said]:
     """Return the quotations of an article in text order; none for a page that could not be read.
 
-    Every sentence is parsed, also those that can hold no event.
+    Every sentence is parsed, also those that can hold no event. With ``stances`` what people want, plan, praise
+    or condemn is given too.
     """
     if document.error is not None or document.language not in (None, "en"):
         return []
     discourse, parsed = coder.read(document, whole=True)
     quotes = find_quotes(document.text, document.blocks(), parsed, coder.speech)
+    if stances:
+        quotes += find_stances(parsed, quotes, load_stance_cues())
     discourse.voice = find_voice(discourse, parsed)
     found = [said for sentence in parsed for said in _in_sentence(discourse, sentence, quotes)]
     found += [Said(quote, None, None) for quote in quotes if quote.sentence is None]

@@ -1,5 +1,6 @@
 """How well speakers are found: on our gold texts and on PolNeAR."""
 
+import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,9 @@ def score_attribution(path: str | Path, coder: Coder, *, part: str | None = None
     any speaker included, ``who`` the share of pronouns and surnames that mean the right person.
     """
     texts = attribution_texts(path, part=part)
-    heard = [_heard(coder, item) for item in texts]
+    # PolNeAR marks attitudes as well as words.
+    stances = tarfile.is_tarfile(path)
+    heard = [_heard(coder, item, stances=stances) for item in texts]
     pairs = [(link, found) for item, found in zip(texts, heard, strict=True) for link in item.links]
     scores = [_speaker_score(texts, heard)]
     if all(len(link.content) == 1 and link.content[0].end - link.content[0].start < ONE_WORD for link, _ in pairs):
@@ -46,9 +49,9 @@ def _share(level: str, rights: Sequence[bool]) -> Score:
     return Score(level, *figures(sum(rights), len(rights), len(rights)), len(rights))
 
 
-def _heard(coder: Coder, item: GoldText) -> list[_Heard]:
+def _heard(coder: Coder, item: GoldText, *, stances: bool) -> list[_Heard]:
     found = []
-    for said in find_said(coder, _document(item.text)):
+    for said in find_said(coder, _document(item.text), stances=stances):
         quote = said.quote
         if quote.sentence is None or quote.speaker_head is None or said.speaker is None:
             continue

@@ -67,6 +67,11 @@ class SpeechCues:
     according: frozenset[str]
     relay: frozenset[str]
     nouns: frozenset[str]
+    adjectives: frozenset[str]
+    describing: frozenset[str]
+    evidential: frozenset[str]
+    documents: frozenset[str]
+    dumb: frozenset[str]
 
 
 def load_speech_cues() -> SpeechCues:
@@ -86,9 +91,37 @@ def load_speech_cues() -> SpeechCues:
             according=frozenset(raw["phrase"]["according"]),
             relay=frozenset(raw["relay"]["verbs"]),
             nouns=frozenset(raw["nouns"]["lemmas"]),
+            adjectives=frozenset(raw["adjectives"]["lemmas"]),
+            describing=frozenset(raw["describing"]["verbs"]),
+            evidential=frozenset(raw["evidential"]["verbs"]),
+            documents=frozenset(raw["evidential"]["documents"]),
+            dumb=frozenset(raw["evidential"]["dumb"]),
         )
     except KeyError as error:
         raise DataError(f"cues/speech.toml: table or key {error} is missing") from error
+
+
+@dataclass(frozen=True, slots=True)
+class StanceCues:
+    """Words that tell an attitude: verb lemma -> kind, and nouns."""
+
+    verbs: Mapping[str, AttributionKind]
+    nouns: frozenset[str]
+
+
+def load_stance_cues() -> StanceCues:
+    """Return the cues of attitudes of ``cues/stances.toml``.
+
+    Raises:
+        DataError: a table is missing.
+    """
+    raw = tomllib.loads((files("detente.data") / "cues" / "stances.toml").read_text("utf-8"))
+    try:
+        verbs: dict[str, AttributionKind] = dict.fromkeys(raw["verb"]["reported"], "reported")
+        verbs.update(dict.fromkeys(raw["verb"]["expected"], "expected"))
+        return StanceCues(verbs, frozenset(raw["noun"]["lemmas"]))
+    except KeyError as error:
+        raise DataError(f"cues/stances.toml: table or key {error} is missing") from error
 
 
 def load_lemma_corrections() -> dict[str, str]:

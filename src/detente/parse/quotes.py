@@ -5,43 +5,41 @@ quotation marks, which may run over sentences; a quoted sentence without a cue b
 quotation that it continues (Pareti 2015; Krestel et al. 2008 for the cue patterns).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from detente.data.cues_cards import SpeechCues
 from detente.parse.clauses import surface_subjects, voice_of
+from detente.parse.direct import beside, quoted_spans
+from detente.parse.speakers import speaker_and_outlet
 from detente.parse.tree import ancestors, below, phrase, prepositional
 from detente.records import Quote, Sentence, Span
 
-OPEN_OR_CLOSE = re.compile(r"[\u201c\u201d\u201e\u00ab\u00bb\"]")
-CLOSING = frozenset("\u201d\u00bb")
-OPENING = frozenset("\u201c\u201e\u00ab")
 # Fewer quoted words than this are scare quotes or a term, not speech of their own.
 SHORTEST_SPEECH = 25
+# Words before a colon that can be the name of who speaks ("Red Cross: camps are full").
+LONGEST_HEAD = 6
+# "In the marshal's words", "in her view".
+OWN_WORDS = frozenset({"word", "words", "view", "opinion"})
 
 
 def find_quotes(text: str, blocks: Iterable[Span], sentences: Sequence[Sentence], cues: SpeechCues) -> list[Quote]:
     """Return the quotations of a document in text order; a direct one without a speaker continues the one before."""
     marked = [span for block in blocks for span in quoted_spans(text, block)]
-    found = [quote for sentence in sentences for quote in _in_sentence(sentence, cues)]
+    read = [quote for sentence in sentences for quote in _in_sentence(sentence, cues)]
+    found = [quote for quote in read if not _crosses(quote, marked)]
     found = [replace(q, direct=True, kind="quoted") if _mostly_quoted(q, marked) else q for q in found]
+    found += [quote for span in marked if (quote := beside(text, span, marked, sentences, found, cues)) is not None]
     return sorted([*found, *_uncued(marked, found, text)], key=lambda q: (q.content.start, -q.content.end))
 
 
-def quoted_spans(text: str, block: Span) -> list[Span]:
-    """Return the spans inside quotation marks of a block, an unclosed one running to the block's end."""
-    spans: list[Span] = []
-    start: int | None = None
-    for mark in OPEN_OR_CLOSE.finditer(text, block.start, block.end):
-        sign = mark.group()
-        opens = sign in OPENING or (sign == '"' and start is None)
-        if opens:
-            start = mark.end()
-        elif start is not None and (sign in CLOSING or sign == '"'):
-            spans.append(Span(start, mark.start()))
-            start = None
-    return [*spans, Span(start, block.end)] if start is not None else spans
+def _crosses(quote: Quote, marked: Iterable[Span]) -> bool:
+    """Whether a cue or speaker inside quotation marks is said to bring in words outside them."""
+    for span in marked:
+        inner = [s for s in (quote.cue, quote.speaker) if s is not None and span.covers(s)]
+        if inner and not span.covers(Span(quote.content.start + 1, quote.content.end - 1)):
+            return True
+    return False
 
 
 def _mostly_quoted(quote: Quote, marked: Iterable[Span]) -> bool:
@@ -82,30 +80,59 @@ def _in_sentence(sentence: Sentence, cues: SpeechCues) -> Iterator[Quote]:
     for word in sentence.words:
         if word.pos in ("VERB", "AUX") and word.lemma in cues.kinds:
             yield from _from_verb(sentence, word.index, cues)
+        elif word.lemma in cues.adjectives and word.pos in ("ADJ", "VERB"):
+            yield from _from_adjective(sentence, word.index, cues)
         elif word.pos == "NOUN" and word.lemma in cues.nouns:
             yield from _from_noun(sentence, word.index)
+    yield from _headed(sentence)
     yield from _according(sentence, cues)
 
 
 def _from_verb(sentence: Sentence, verb: int, cues: SpeechCues) -> Iterator[Quote]:
     kind = cues.kinds[sentence.words[verb].lemma]
     cue = sentence.words[verb].span
-    contents = [
-        sentence.span_of(sentence.subtree(c))
-        for c in below(sentence, verb, "ccomp", "parataxis")
-        if _is_clause(sentence, c)
-    ]
-    contents += list(_inverted_content(sentence, verb)) if not contents else []
-    speaker = _speaker_of(sentence, verb, cues)
-    outlet = _outlet(sentence, verb, cues)
-    for content in contents:
+    speaker, outlet = speaker_and_outlet(sentence, verb, cues)
+    if speaker is not None and _is_no_speaker(sentence, verb, speaker, cues):
+        return
+    for content in _contents(sentence, verb, speaker, cues):
         yield Quote(
             content, kind, _phrase(sentence, speaker), cue, sentence=sentence, speaker_head=speaker, outlet_head=outlet
         )
 
 
+def _is_no_speaker(sentence: Sentence, verb: int, speaker: int, cues: SpeechCues) -> bool:
+    """ "The move suggests", "figures show": a thing is evidence of something, it does not speak."""
+    word = sentence.words[speaker]
+    return word.pos == "NOUN" and sentence.words[verb].lemma in cues.evidential and word.lemma in cues.dumb
+
+
+def _contents(sentence: Sentence, verb: int, speaker: int | None, cues: SpeechCues) -> list[Span]:
+    """Return what a cue brings in: its clauses, what it stands inside of, or what is said of its object."""
+    clauses = [
+        sentence.span_of(sentence.subtree(c))
+        for c in below(sentence, verb, "ccomp", "parataxis", "csubj", "csubjpass")
+        if c != speaker and _is_clause(sentence, c) and not _is_rival(sentence, verb, c)
+    ]
+    return (
+        clauses
+        or list(_inverted_content(sentence, verb))
+        or list(_in_a_document(sentence, verb, cues))
+        or list(_described(sentence, verb, cues))
+    )
+
+
 def _is_clause(sentence: Sentence, index: int) -> bool:
-    return sentence.words[index].pos in ("VERB", "AUX") or bool(below(sentence, index, "nsubj", "cop"))
+    return sentence.words[index].pos in ("VERB", "AUX", "ADJ") or bool(below(sentence, index, "nsubj", "cop"))
+
+
+def _is_rival(sentence: Sentence, verb: int, clause: int) -> bool:
+    """ "Rome says it is legal; Oslo says it is not": a clause before a semicolon or "and" is not the next one's."""
+    if clause > verb or sentence.words[clause].dep in ("csubj", "csubjpass"):
+        return False
+    between = sentence.words[max(sentence.subtree(clause)) + 1 : verb]
+    return any(w.text == ";" or w.dep == "cc" for w in between) or any(
+        sentence.words[i].text == ";" for i in sentence.subtree(clause) if i > clause
+    )
 
 
 def _inverted_content(sentence: Sentence, verb: int) -> Iterator[Span]:
@@ -113,47 +140,51 @@ def _inverted_content(sentence: Sentence, verb: int) -> Iterator[Span]:
     word = sentence.words[verb]
     marks = {sentence.words[i].text.lower() for i in below(sentence, verb, "mark", "advmod")}
     bare = not below(sentence, verb, "dobj", "ccomp", "xcomp", "attr")
-    if word.dep == "parataxis" or bare and (word.dep == "ccomp" or word.dep == "advcl" and "as" in marks):
+    inserted = verb > 0 and sentence.words[verb - 1].text == "," and word.dep in ("ccomp", "advcl", "dep")
+    if word.dep == "parataxis" or word.dep == "ccomp" and bare or word.dep == "advcl" and "as" in marks or inserted:
         own = set(sentence.subtree(verb))
         rest = [i for i in sentence.subtree(word.head) if i not in own]
         if rest and word.head != verb:
             yield sentence.span_of(rest)
 
 
-def _speaker_of(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
-    """Return the head of the speaker phrase: the subject, the agent of a passive, the object of "quoted"."""
-    relayed = _relayed(sentence, verb, cues)
-    if relayed is not None:
-        return relayed
-    if voice_of(sentence, verb) == "passive":
-        return next((h for prep, h in prepositional(sentence, verb) if prep == "by"), None)
-    subjects = surface_subjects(sentence, verb)
-    return subjects[0] if subjects else None
+def _in_a_document(sentence: Sentence, verb: int, cues: SpeechCues) -> Iterator[Span]:
+    """ "Wrote in a letter that ...": the parser hangs the clause from the letter."""
+    for _, noun in prepositional(sentence, verb):
+        if sentence.words[noun].lemma in cues.documents:
+            for clause in below(sentence, noun, "acl", "relcl", "ccomp"):
+                if any(sentence.words[i].text.lower() == "that" for i in sentence.children[clause]):
+                    yield sentence.span_of(sentence.subtree(clause))
 
 
-def _relayed(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
-    """ "Quoted the minister as saying", "quoted Hong, saying that": the object speaks."""
-    for place in (verb, *_above_verbs(sentence, verb)):
-        if sentence.words[place].lemma in cues.relay:
-            objects = below(sentence, place, "dobj")
-            if objects and place != verb:
-                return objects[0]
-    return None
+def _described(sentence: Sentence, verb: int, cues: SpeechCues) -> Iterator[Span]:
+    """ "Described the raid as piracy", "are believed by officials to have tanks": what is said of somebody."""
+    passive = voice_of(sentence, verb) == "passive"
+    places = (verb, *below(sentence, verb, "dobj"), *(h for _, h in prepositional(sentence, verb)))
+    phrases = [i for p in places for i in below(sentence, p, "prep") if sentence.words[i].text.lower() == "as"]
+    phrases += below(sentence, verb, "oprd")
+    if sentence.words[verb].lemma in cues.describing and phrases:
+        topic = below(sentence, verb, "dobj", "nsubjpass")
+        yield sentence.span_of(i for p in (*topic, *phrases) for i in sentence.subtree(p))
+    elif passive and any(prep == "by" for prep, _ in prepositional(sentence, verb)):
+        yield from (sentence.span_of(sentence.subtree(c)) for c in below(sentence, verb, "xcomp"))
+    elif cues.kinds.get(sentence.words[verb].lemma) == "claimed" and not passive:
+        yield from (sentence.span_of(sentence.subtree(c)) for c in below(sentence, verb, "xcomp", "dobj"))
 
 
-def _outlet(sentence: Sentence, verb: int, cues: SpeechCues) -> int | None:
-    """Return the subject of the relaying verb above a cue, where its object is the speaker."""
-    for place in _above_verbs(sentence, verb):
-        if sentence.words[place].lemma in cues.relay and below(sentence, place, "dobj"):
-            return next(iter(below(sentence, place, "nsubj")), None)
-    return None
-
-
-def _above_verbs(sentence: Sentence, verb: int) -> Iterator[int]:
-    for head in ancestors(sentence, verb):
-        if sentence.words[head].pos not in ("VERB", "AUX", "ADP", "SCONJ", "NOUN", "PROPN"):
+def _from_adjective(sentence: Sentence, word: int, cues: SpeechCues) -> Iterator[Quote]:
+    """ "The consul is sure that the fort will fall", "made clear that it would not pay": a judgement of somebody's."""
+    verb = sentence.words[word].head
+    if sentence.words[verb].lemma == "make":
+        subjects = surface_subjects(sentence, verb)
+    else:
+        subjects = below(sentence, word, "nsubj", "nsubjpass") or surface_subjects(sentence, verb)
+    for content in (*below(sentence, word, "ccomp", "csubj"), *below(sentence, verb, "ccomp")):
+        if subjects and content > word and content not in subjects:
+            span = sentence.span_of(sentence.subtree(content))
+            cue, said = sentence.words[word].span, _phrase(sentence, subjects[0])
+            yield Quote(span, "expected", said, cue, sentence=sentence, speaker_head=subjects[0])
             return
-        yield head
 
 
 def _from_noun(sentence: Sentence, noun: int) -> Iterator[Quote]:
@@ -161,8 +192,12 @@ def _from_noun(sentence: Sentence, noun: int) -> Iterator[Quote]:
         *below(sentence, noun, "poss"),
         *(h for prep, h in prepositional(sentence, noun) if prep in ("by", "from")),
     ]
-    for content in below(sentence, noun, "acl", "ccomp"):
-        if not any(sentence.words[i].text.lower() == "that" for i in below(sentence, content, "mark")):
+    above = sentence.words[noun].head
+    is_that = below(sentence, above, "ccomp") if sentence.words[above].lemma == "be" and holders else ()
+    for content in (*below(sentence, noun, "acl", "ccomp"), *is_that):
+        if content not in is_that and not any(
+            sentence.words[i].text.lower() == "that" for i in below(sentence, content, "mark")
+        ):
             continue
         speaker = holders[0] if holders else None
         span = sentence.span_of(sentence.subtree(content))
@@ -176,11 +211,29 @@ def _from_noun(sentence: Sentence, noun: int) -> Iterator[Quote]:
         )
 
 
+def _headed(sentence: Sentence) -> Iterator[Quote]:
+    """ "Tokyo: Ship crossed our waters": a name before a colon speaks what follows."""
+    colon = next((w.index for w in sentence.words[1:LONGEST_HEAD] if w.text == ":"), None)
+    rest = sentence.words[colon + 1 :] if colon is not None else ()
+    if colon is None or not any(w.pos in ("VERB", "AUX") for w in rest):
+        return
+    name = sentence.words[:colon]
+    if all(w.pos in ("PROPN", "ADJ", "DET") or w.text in (".", "-") for w in name) and name[-1].text[:1].isupper():
+        head = next((w.index for w in reversed(name) if w.pos == "PROPN"), None)
+        if head is not None:
+            span = Span(name[0].span.start, name[-1].span.end)
+            content = Span(rest[0].span.start, rest[-1].span.end)
+            yield Quote(content, "reported", span, sentence.words[colon].span, sentence=sentence, speaker_head=head)
+
+
 def _according(sentence: Sentence, cues: SpeechCues) -> Iterator[Quote]:
     for word in sentence.words:
         if word.dep not in ("prep", "agent") or not below(sentence, word.index):
             continue
         for name, speaker in _phrases_of(sentence, word.index):
+            owners = below(sentence, speaker, "poss") if name == "in" else ()
+            if owners and sentence.words[speaker].lemma in OWN_WORDS:
+                name, speaker = "in the words of", owners[0]
             if name in cues.according:
                 own = set(sentence.subtree(word.index))
                 rest = [i for i in sentence.subtree(word.head) if i not in own]
