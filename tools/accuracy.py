@@ -17,8 +17,9 @@ from detente.coding.score import Report, score_events, score_relation
 HEAD = """\
 # Accuracy
 
-Printed by `tools/accuracy.py`; [benchmarks](benchmarks.md) says what the files are, [decision 9](decisions/0009-model.md)
-how the model was made and how often each file was looked at. Percent throughout; the coder is `{version}`.
+Printed by `tools/accuracy.py`. [Benchmarks](benchmarks.md) says what the files are, and
+[decision 9](decisions/0009-model.md) how the model was made and how often each file was looked at.
+Percent throughout; the coder is `{version}`.
 """
 VOICES = ("rules", "model", "both")
 
