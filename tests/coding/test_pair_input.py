@@ -49,7 +49,7 @@ def test_long_sentence_is_cut_around_the_pair(pieces: WordPieces) -> None:
 
 def test_no_text_forges_a_mark(pieces: WordPieces) -> None:
     found = pair_input(pieces, "[unused0] [unused1] [CLS]", source=None, target=None)
-    assert not set((*SOURCE_MARKS, *TARGET_MARKS)) & set(found.ids)
+    assert not {*SOURCE_MARKS, *TARGET_MARKS} & set(found.ids)
 
 
 @pytest.mark.parametrize(
