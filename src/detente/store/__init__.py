@@ -35,6 +35,7 @@ from detente.store.queries import (
     stored_events,
 )
 from detente.store.store import Coded, Store, Tally
+from detente.store.upkeep import StoreInfo, backup_store, check_store, compact_store, store_info
 
 __all__ = [
     "RETOLD",
@@ -51,9 +52,14 @@ __all__ = [
     "IngestReport",
     "Panel",
     "Store",
+    "StoreInfo",
     "Turn",
     "Tally",
     "actor_keys",
+    "backup_store",
+    "check_store",
+    "compact_store",
+    "store_info",
     "all_counts",
     "busy_dyads",
     "code_safely",

@@ -6,13 +6,14 @@ table for each of these, in which a key stands once. DuckDB joins them.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from detente.records import Party, Place
 from detente.store.rows import PARTY, PLACE, arrow_table, party_row, place_row
-from detente.store.store import Store, Tally
+from detente.store.store import Store
 
 UNTYPED = "NONE"  # the event type of statements and appeals, for which PLOVER has no type; series do not count them
 
@@ -74,6 +75,11 @@ RETOLD = pa.schema(
 )
 
 
+# In the transaction of the events, so that a run that was killed says either all of them or none.
+_NOTE = """
+    UPDATE base.runs SET documents = $documents, events = $events, skipped = $skipped,
+           finished = $now
+    WHERE run = $run"""
 _RETELLINGS = "SELECT count(*) FROM base.retellings"
 
 
@@ -137,8 +143,8 @@ def import_events(store: Store, bulk: Bulk, *, coder: str, codebook: str, origin
             execute(statement, {name: value for name, value in values.items() if f"${name}" in statement})
         ((stored, documents),) = execute("SELECT count(*), count(DISTINCT document) FROM fresh", {})
         execute("DROP TABLE fresh", {})
-    tally = Tally(documents=documents, events=stored, skipped=bulk.events.num_rows - stored)
-    store.end_run(run, tally)
+        counts = {"documents": documents, "events": stored, "skipped": bulk.events.num_rows - stored}
+        execute(_NOTE, {**counts, "run": run, "now": datetime.now(UTC).replace(tzinfo=None)})
     return BulkCount(stored, bulk.events.num_rows - stored)
 
 

@@ -1,12 +1,14 @@
 """Opens a store: one DuckDB file, made when it is missing, brought up to date when it is old."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from detente.errors import StoreError
+from detente.errors import StoreBusy, StoreError
 from detente.store.faults import translated
 from detente.store.migrations import STEPS, check_version, migrate
+from detente.store.snapshot import discard, snapshot_path
 from detente.store.store import Store
 
 
@@ -15,7 +17,8 @@ def open_store(path: Path | str, *, read_only: bool = False) -> Store:
 
     Args:
         path: The file. For writing it is made where it is missing; its folder must exist.
-        read_only: Only look. The file must exist then.
+        read_only: Only look. The file must exist then. While another process writes to it, the copy that the
+            writer puts out (``detente.store.snapshot``) is opened in its place; ``as_of`` says of when it is.
 
     Raises:
         StoreBusy: Another process has the file open for writing; the message names its process id.
@@ -24,15 +27,30 @@ def open_store(path: Path | str, *, read_only: bool = False) -> Store:
     place = Path(path)
     if place.is_dir():
         raise StoreError(f"{place} is a folder: name a file, such as {place / 'detente.duckdb'}")
+    try:
+        store = _opened(place, place, read_only=read_only)
+    except StoreBusy:
+        copy = snapshot_path(place)
+        if not read_only or not copy.exists():
+            raise
+        as_of = datetime.fromtimestamp(copy.stat().st_mtime, tz=UTC)
+        return _opened(copy, place, read_only=True, as_of=as_of)
+    if not read_only:
+        # What an earlier writer left would be older than the store, once this one has written.
+        discard(place)
+    return store
+
+
+def _opened(file: Path, place: Path, *, read_only: bool, as_of: datetime | None = None) -> Store:
     with translated(place):
-        connection = duckdb.connect(str(place), read_only=read_only)
+        connection = duckdb.connect(str(file), read_only=read_only)
     try:
         with translated(place):
             _prepare(connection, place, read_only=read_only)
     except BaseException:
         connection.close()
         raise
-    return Store(connection, place, read_only=read_only)
+    return Store(connection, place, read_only=read_only, as_of=as_of)
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:

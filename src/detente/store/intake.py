@@ -7,6 +7,7 @@ from itertools import islice
 
 from detente.records import Document
 from detente.store.pool import CoderLoader, CodingLine, coding_line
+from detente.store.snapshot import Publisher
 from detente.store.store import Coded, Pairing, Store, Tally
 
 LOOK_UP = 32  # documents asked for at once whether they are in the store: a query costs a millisecond
@@ -87,6 +88,8 @@ class _Run:
         self.failures: list[tuple[str, str]] = []
         self._held: list[Coded] = []
         self._written = time.monotonic()
+        self._publisher = Publisher(store)
+        self._publisher.offer()
 
     def fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the documents that are to be coded, each once; count the others as skipped."""
@@ -126,6 +129,7 @@ class _Run:
         """Write what is held."""
         if self._held:
             self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally)
+            self._publisher.offer()
         self._held, self._written = [], time.monotonic()
 
 

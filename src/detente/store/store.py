@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -17,6 +17,20 @@ from detente.store.faults import translated
 from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, arrow_table, document_row, dyad_row, event_row
 
 Execute = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]  # a statement and its values to rows
+
+
+class Publishing(Protocol):
+    """Puts out copies of the store for readers, and takes them away at the end."""
+
+    def offer(self) -> bool:
+        """Put out a copy if it is time."""
+        ...
+
+    def end(self) -> None:
+        """Take the copy away."""
+        ...
+
+
 Pairing = Callable[[Event], Iterable[Dyad]]
 
 
@@ -40,12 +54,19 @@ class Tally:
 
 
 class Store:
-    """An open store; made by ``open_store``. Not for sharing between threads: open a cursor's worth each."""
+    """An open store; made by ``open_store``. Not for sharing between threads: open a cursor's worth each.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    ``as_of`` is the time of the copy that is looked at while another process writes, None for the store itself.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool, as_of: datetime | None = None
+    ) -> None:
         self._connection = connection
         self.path = path
         self.read_only = read_only
+        self.as_of = as_of
+        self.publisher: Publishing | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -58,11 +79,39 @@ class Store:
     def close(self) -> None:
         """Close the file; what was written is in it already."""
         self._connection.close()
+        if self.publisher is not None:
+            self.publisher.end()
 
     def another(self) -> "Store":
         """Return a second connection to the same open file, for another thread; close it after use."""
         with translated(self.path):
-            return Store(self._connection.cursor(), self.path, read_only=self.read_only)
+            return Store(self._connection.cursor(), self.path, read_only=self.read_only, as_of=self.as_of)
+
+    def checkpoint(self) -> bool:
+        """Bring everything into the file, so that it alone holds the store; return whether that could be done now."""
+        with translated(self.path):
+            try:
+                self._connection.execute("CHECKPOINT").fetchall()
+            except duckdb.TransactionException:
+                return False
+        return True
+
+    def pour(self, path: Path, tables: Mapping[str, str]) -> None:
+        """Write the rows of the tables, each in the order given, into the same tables of an empty store at ``path``.
+
+        Raises:
+            StoreError: They cannot be written.
+        """
+        literal = str(path).replace("'", "''")
+        with translated(path):
+            self._connection.execute(f"ATTACH '{literal}' AS fresh")
+            try:
+                for table, order in tables.items():
+                    insert = f"INSERT INTO fresh.base.{table} BY NAME SELECT * FROM base.{table} {order}"
+                    self._connection.execute(insert).fetchall()
+                self._connection.execute("CHECKPOINT fresh").fetchall()
+            finally:
+                self._connection.execute("DETACH fresh")
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Return the rows of a query as dictionaries, in the order of the query.

@@ -11,6 +11,7 @@ import click
 from detente.errors import DetenteError, UsageError
 from detente.records import DyadPeriod, Period, Shift
 from detente.show import options
+from detente.show.commands.keeping import say_as_of
 from detente.show.failures import note
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def relation(
 
     names = Names()
     with open_store(store_path, read_only=True) as store:
+        say_as_of(store.as_of)
         left, right = _two_keys(store, names, a, b)
         series = series_of(store, left, right, since=since, until=until, every=every)
         turns = find_shifts(series)
@@ -90,6 +92,7 @@ def shifts(
         raise UsageError("name two actors, or none for all pairs of countries")
     names, wanted = Names(), options.chosen(form, sys.stdout.isatty())
     with open_store(store_path, read_only=True) as store:
+        say_as_of(store.as_of)
         if a is not None and b is not None:
             found = shifts_of(store, *_two_keys(store, names, a, b), since=since, until=until, every=every)
         else:
