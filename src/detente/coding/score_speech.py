@@ -36,6 +36,8 @@ def score_attribution(path: str | Path, coder: Coder, *, part: str | None = None
     # PolNeAR marks attitudes as well as words.
     stances = tarfile.is_tarfile(path)
     heard = [_heard(coder, item, stances=stances) for item in texts]
+    # It marks who speaks to the reader, seldom whom a speaker speaks of in turn.
+    heard = [_outermost(here) for here in heard] if stances else heard
     pairs = [(link, found) for item, found in zip(texts, heard, strict=True) for link in item.links]
     scores = [_speaker_score(texts, heard)]
     if all(len(link.content) == 1 and link.content[0].end - link.content[0].start < ONE_WORD for link, _ in pairs):
@@ -58,6 +60,16 @@ def _heard(coder: Coder, item: GoldText, *, stances: bool) -> list[_Heard]:
         heads = [quote.speaker_head] if quote.outlet_head is None else [quote.outlet_head, quote.speaker_head]
         found.append(_Heard(quote.content, tuple(quote.sentence.words[h].span for h in heads), said))
     return found
+
+
+def _outermost(here: Sequence[_Heard]) -> list[_Heard]:
+    """Leave out what is told inside the words of another."""
+    return [
+        f
+        for f in here
+        if f.said.quote.cue is None
+        or not any(g.said.quote.cue != f.said.quote.cue and g.content.covers(f.said.quote.cue) for g in here)
+    ]
 
 
 def _document(text: str) -> Document:

@@ -16,11 +16,23 @@ GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "csubj", "advcl"})
 NOMINAL_GOVERNED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "oprd"})
 DEEPEST = 6
 # "Told them to leave" orders, "told them that they had left" reports.
-SAYS_WHEN_FINITE = frozenset({"tell", "insist", "advise"})
+SAYS_WHEN_FINITE = frozenset({"tell", "insist", "advise", "warn"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # An infinitive after these is what happened next, not what was meant to.
 PURPOSELESS = frozenset({"proceed", "go", "manage", "continue", "begin", "start", "return"})
 # Speech verbs leave what they govern as the speaker asserts it, unless they are negated themselves.
+# "May not obey" leaves it open; "could not obey" does not.
+OPEN_WHEN_NEGATED = frozenset({"may", "might", "should", "must", "ought", "need"})
+NOBODY = frozenset({"none", "nobody", "nothing"})
+# "Is alleged to have fled": nobody stands for it. What is said or believed is attribution's business.
+HEARSAY = frozenset({"allege", "presume", "rumor", "rumour"})
+# Phrases of time, place and circumstance: what the verb does to its complements does not reach them.
+CIRCUMSTANCE = frozenset(
+    "after amid as at before because by despite during following in on over since through throughout under until upon"
+    " when while within".split()
+)
+FIRST_WORDS = 2
+QUESTION_WORDS = frozenset("who whom whose what which why how when where".split())
 TRANSPARENT_WHEN_NEGATED = frozenset({"know", "say", "mind", "regret", "realise", "realize", "hide"})
 
 
@@ -69,7 +81,25 @@ def _own(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
         *_infinitive(sentence, index),
         *_adverb(sentence, index, cues),
         *_condition(sentence, index, cues),
+        *_unreal(sentence, index),
     ]
+
+
+def _unreal(sentence: Sentence, index: int) -> list[Reason]:
+    """ "Had they asked", "Release them!", "Will they pay?": word order that tells of nothing that took place."""
+    word = sentence.words[index]
+    subjects = below(sentence, index, "nsubj", "nsubjpass")
+    helpers = below(sentence, index, "aux", "auxpass")
+    before = word.dep == "advcl" and subjects and helpers and helpers[0] < subjects[0]
+    if before and sentence.words[helpers[0]].text.lower() in ("had", "should", "were"):
+        return [_reason(sentence, "hypothetical", helpers[0])]
+    if word.tag == "VB" and word.dep in ("ROOT", "ccomp") and not subjects and not helpers and index <= FIRST_WORDS:
+        return [_reason(sentence, "hypothetical", index)] if not below(sentence, index, "mark") else []
+    asked = word.dep == "ROOT" and sentence.words[-1].text == "?"
+    inside = {sentence.words[i].text.lower() for i in sentence.subtree(index) if i < index}
+    if asked and subjects and inside.isdisjoint(QUESTION_WORDS):
+        return [_reason(sentence, "hypothetical", len(sentence.words) - 1)]
+    return []
 
 
 def _reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
@@ -78,8 +108,11 @@ def _reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
 
 
 def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
-    near = [*below(sentence, index, "neg", "cc", "preconj"), *_no_longer(sentence, index)]
-    found = [i for i in near if sentence.words[i].text.lower() in cues.negation and _negates(sentence, index, i)]
+    if any(sentence.words[i].text.lower() in OPEN_WHEN_NEGATED for i in below(sentence, index, "aux")):
+        return []
+    near = [*below(sentence, index, "neg", "cc", "preconj"), *_no_longer(sentence, index), *_nor(sentence, index)]
+    words = cues.negation | NOBODY
+    found = [i for i in near if sentence.words[i].text.lower() in words and _negates(sentence, index, i)]
     found += [i for i in below(sentence, sentence.words[index].head, "advmod") if _is_yet_to(sentence, index, i)]
     found += [
         i
@@ -90,6 +123,16 @@ def _negation(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reas
     if sentence.words[index].pos in ("NOUN", "PROPN"):
         found += [i for i in below(sentence, index, "det") if sentence.words[i].text.lower() in ("no", "neither")]
     return [_reason(sentence, "negated", i) for i in found[:1]]
+
+
+def _nor(sentence: Sentence, index: int) -> Iterator[int]:
+    """ "Neither confirmed nor denied": the "nor" hangs from the first verb; "none escaped": nobody did."""
+    word = sentence.words[index]
+    if word.dep == "conj":
+        for i in below(sentence, word.head, "cc"):
+            if sentence.words[i].text.lower() == "nor" and word.head < i < index:
+                yield i
+    yield from (i for i in below(sentence, index, "nsubj", "nsubjpass") if sentence.words[i].text.lower() in NOBODY)
 
 
 def _no_longer(sentence: Sentence, index: int) -> Iterator[int]:
@@ -187,12 +230,29 @@ def _from_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Re
         return []
     if head.pos in ("NOUN", "PROPN"):
         return _noun_above(sentence, place, cues)
-    reading = cues.governor.get(head.lemma)
     # A purpose stands beside its verb: "blocked the road to protest" does not say that nobody protested.
-    if word.dep == "advcl" or head.lemma in SAYS_WHEN_FINITE and word.tag in FINITE:
-        reading = None
+    reading = _governor(sentence, place, cues) if word.dep != "advcl" else None
     reasons = [_reason(sentence, reading, head.index)] if reading not in (None, "asserted") else []
     return reasons + _mood_of_governor(sentence, head.index, cues)
+
+
+def _governor(sentence: Sentence, place: int, cues: FactualityCues) -> Factuality | None:
+    """Return what the word above does to a clause, by its lemma and by the form of the clause."""
+    word, head = sentence.words[place], sentence.words[sentence.words[place].head]
+    if head.lemma in SAYS_WHEN_FINITE and _is_finite(sentence, place):
+        return None
+    if head.lemma in HEARSAY and word.dep == "xcomp" and below(sentence, head.index, "auxpass"):
+        return "hypothetical"
+    if head.lemma == "be" and word.dep == "ccomp":
+        # "It is unlikely that they come": the judgement stands beside the clause.
+        judged = (cues.governor.get(sentence.words[i].lemma) for i in below(sentence, head.index, "acomp"))
+        return next((reading for reading in judged if reading is not None), None)
+    return cues.governor.get(head.lemma)
+
+
+def _is_finite(sentence: Sentence, place: int) -> bool:
+    helpers = (sentence.words[i].tag for i in below(sentence, place, "aux", "auxpass"))
+    return sentence.words[place].tag in FINITE or any(tag in FINITE or tag == "MD" for tag in helpers)
 
 
 def _is_purpose(sentence: Sentence, place: int) -> bool:
@@ -208,6 +268,10 @@ def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> l
     before = sentence.words[max(0, prep.index - 1)].text.lower()
     if {name, f"{before} {prep.text.lower()}"} & (cues.negated_preposition - {"against"}):
         return [_reason(sentence, "negated", prep.index)]
+    if above.pos in ("VERB", "AUX") and prep.text.lower() in CIRCUMSTANCE and sentence.words[place].dep == "pobj":
+        return []
+    if prep.text.lower() in ("despite", "after", "before", "since", "during", "while"):
+        return []
     table = cues.noun_governor if above.pos in ("NOUN", "PROPN") else cues.governor
     reading = table.get(above.lemma)
     if reading in (None, "asserted"):
@@ -224,6 +288,12 @@ def _noun_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Re
 
 
 def _mood_of_governor(sentence: Sentence, governor: int, cues: FactualityCues) -> list[Reason]:
-    if sentence.words[governor].lemma in TRANSPARENT_WHEN_NEGATED:
+    if sentence.words[governor].lemma in TRANSPARENT_WHEN_NEGATED or _is_unclear(sentence, governor):
         return []
     return _negation(sentence, governor, cues) + _modal(sentence, governor, cues) + _condition(sentence, governor, cues)
+
+
+def _is_unclear(sentence: Sentence, governor: int) -> bool:
+    """ "It is not clear who fired": that somebody did is taken for granted."""
+    judged = [i for i in below(sentence, governor, "acomp") if sentence.words[i].lemma in ("clear", "known", "certain")]
+    return sentence.words[governor].lemma == "be" and bool(judged)

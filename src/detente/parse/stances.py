@@ -15,9 +15,13 @@ COMPLEMENTS = ("dobj", "xcomp", "ccomp", "prep", "oprd", "dative", "prt")
 
 
 def find_stances(sentences: Sequence[Sentence], quotes: Sequence[Quote], cues: StanceCues) -> list[Quote]:
-    """Return the attitudes told in a text in text order, leaving out words that a quotation gives already."""
-    cued = {quote.cue for quote in quotes}
-    return [stance for sentence in sentences for stance in _in_sentence(sentence, cues) if stance.cue not in cued]
+    """Return the attitudes told in a text in text order, leaving out those told inside somebody's words."""
+    return [
+        stance
+        for sentence in sentences
+        for stance in _in_sentence(sentence, cues)
+        if not any(stance.cue == q.cue or stance.cue and q.content.covers(stance.cue) for q in quotes)
+    ]
 
 
 def _in_sentence(sentence: Sentence, cues: StanceCues) -> Iterator[Quote]:
