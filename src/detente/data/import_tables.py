@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from detente.errors import DataError
@@ -44,6 +45,19 @@ def load_import_tables() -> ImportTables:
         countries=_table("cameo_countries.csv", "code", "country", key=str.upper),
         groups=_table("cameo_groups.csv", "code", "actor", key=str.upper),
     )
+
+
+def icews_relation(code: str) -> str | None:
+    """Return what ICEWS calls a CAMEO code, None for the few that its files do not have."""
+    return _icews_relations().get(code)
+
+
+@cache
+def _icews_relations() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows("icews_relations.csv"):
+        found.setdefault(row["code"], row["name"])
+    return found
 
 
 def relation_key(name: str) -> str:

@@ -14,6 +14,7 @@ import detente
 from detente.show.commands import (
     actors,
     demo,
+    exporting,
     importing,
     ingesting,
     keeping,
@@ -73,6 +74,7 @@ for command in (
     importing.import_,
     relating.relation,
     relating.shifts,
+    exporting.export,
     keeping.store,
     serving.serve,
     reviewing.review,

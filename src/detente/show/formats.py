@@ -10,6 +10,7 @@ from detente.show import gdelt, icews, polecat
 from detente.show.layouts import LIST, Cell, Row, iso
 from detente.show.plover import plover_json
 from detente.show.records_json import COORDINATES, Json, event_json, line, measure, period_json, shift_json
+from detente.store import UNTYPED
 
 EventFormat = Literal["jsonl", "csv", "plover", "polecat", "icews", "gdelt"]
 EVENT_FORMATS: tuple[str, ...] = get_args(EventFormat)
@@ -107,7 +108,7 @@ def _own(_: Document, events: Sequence[Event]) -> Iterator[Json]:
 
 
 def _plover(document: Document, events: Sequence[Event]) -> Iterator[Json]:
-    return (plover_json(document, event) for event in events)
+    return (plover_json(document, event) for event in events if event.event_type != UNTYPED)
 
 
 def _layout(form: EventFormat) -> tuple[Sequence[str], Callable[[Document, Event], Iterator[Row]]]:

@@ -7,6 +7,7 @@ what is lost.
 from collections.abc import Iterator
 
 from detente.data.codebook_cards import Codebook
+from detente.data.import_tables import icews_relation
 from detente.records import Document, Event, Party
 from detente.show.layouts import Row, called, country_name, happened, iso, number, pairs, plain, row_number
 from detente.text.sentences import split_sentences
@@ -22,7 +23,7 @@ def rows(document: Document, event: Event, codebook: Codebook) -> Iterator[Row]:
     """Yield one row per pair of parties; none without a target, and none for what is denied or hypothetical."""
     if not happened(event):
         return
-    text = codebook.cameo_code(event.cameo).name
+    text = icews_relation(event.cameo) or codebook.cameo_code(event.cameo).name
     sentence = sentence_number(document, event)
     for at, source, target in pairs(event):
         if target is not None:

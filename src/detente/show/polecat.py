@@ -21,6 +21,7 @@ from detente.show.layouts import (
     plain,
     row_id,
 )
+from detente.store import UNTYPED
 
 _SIDE = "{0} Name|{0} Country|{0} COW|Primary {0} Sector|{0} Sectors|{0} Title|{0} Name Raw|Wikipedia {0} ID"
 COLUMNS = (
@@ -36,7 +37,7 @@ LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "ar": "Arabic", "
 
 def rows(document: Document, event: Event) -> Iterator[Row]:
     """Yield one row per pair of parties; none for what is denied or hypothetical."""
-    if not happened(event):
+    if not happened(event) or event.event_type == UNTYPED:
         return
     for at, source, target in pairs(event):
         yield (

@@ -34,6 +34,7 @@ from detente.store.queries import (
     stored_documents,
     stored_events,
 )
+from detente.store.selection import Selection, selected_events
 from detente.store.store import Coded, Store, Tally
 from detente.store.upkeep import StoreInfo, backup_store, check_store, compact_store, store_info
 
@@ -51,6 +52,7 @@ __all__ = [
     "EventCoder",
     "IngestReport",
     "Panel",
+    "Selection",
     "Store",
     "StoreInfo",
     "Turn",
@@ -75,6 +77,7 @@ __all__ = [
     "ingest",
     "known_days",
     "open_store",
+    "selected_events",
     "stored_documents",
     "stored_events",
     "turn_evidence",

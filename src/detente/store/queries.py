@@ -11,7 +11,7 @@ from detente.store.store import Store
 READ_BATCH = 500  # documents held at once while reading everything back
 
 _DOCUMENT_COLUMNS = ", ".join(f'd."{name}"' for name in DOCUMENTS.names)
-_EVENT_COLUMNS = ", ".join(f'e."{name}"' for name in EVENTS.names)
+EVENT_COLUMNS = ", ".join(f'e."{name}"' for name in EVENTS.names)
 # A date that is known only by month says nothing of its week; a date known by year nothing of its month.
 FINE_ENOUGH = {"day": ["day"], "week": ["day"], "month": ["day", "month"]}
 _BETWEEN = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
@@ -47,7 +47,7 @@ def stored_documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
 def stored_events(store: Store, ids: Sequence[str]) -> dict[str, Event]:
     """Return the newest coding's events with these ids, by id."""
     sql = (
-        f"SELECT {_EVENT_COLUMNS} FROM base.events e JOIN current_codings USING (document, run)"
+        f"SELECT {EVENT_COLUMNS} FROM base.events e JOIN current_codings USING (document, run)"
         " WHERE e.id IN (SELECT unnest(?::VARCHAR[]))"
     )
     return {row["id"]: event_of(row) for row in store.rows(sql, [list(ids)])}
@@ -67,7 +67,7 @@ def every_event(store: Store) -> Iterator[tuple[Document, tuple[Event, ...]]]:
 
 def _events_by_document(store: Store, names: Sequence[str]) -> dict[str, list[Event]]:
     sql = (
-        f"SELECT {_EVENT_COLUMNS} FROM base.events e JOIN current_codings USING (document, run)"
+        f"SELECT {EVENT_COLUMNS} FROM base.events e JOIN current_codings USING (document, run)"
         " WHERE e.document IN (SELECT unnest(?::VARCHAR[])) ORDER BY e.document, e.position"
     )
     found: dict[str, list[Event]] = {}

@@ -14,6 +14,7 @@ from detente.show.imports.plover import Plover
 from detente.show.imports.polecat import Polecat
 from detente.show.imports.staging import Layout, bulk_of
 from detente.store import BulkCount, Store, import_events, import_retellings
+from detente.store.snapshot import Publisher
 
 ImportForm = Literal["icews", "gdelt", "polecat", "plover"]
 IMPORT_FORMS: tuple[str, ...] = get_args(ImportForm)
@@ -57,6 +58,7 @@ def import_file(store: Store, path: Path, *, form: ImportForm) -> ImportReport:
     """
     started = time.monotonic()
     losses = Losses()
+    Publisher(store).offer()
     if form == "gdelt" and str(path) != "-" and (retold := mentions_table(path, losses)) is not None:
         count = import_retellings(store, retold, coder=Gdelt.coder)
         return _report(count, losses, (0, 0), time.monotonic() - started)
