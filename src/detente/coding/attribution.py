@@ -114,7 +114,6 @@ def speakers(discourse: Discourse, quotes: Iterable[Quote]) -> list[tuple[Span, 
         # Every speaker is looked up, so that a surname later in the text finds the full name here.
         speaker = speaker_of(discourse, quote)
         _note_outlet(discourse, quote, speaker)
-        if quote.direct:
-            if speaker is not None and speaker.actor is not None:
-                found.append((quote.content, speaker))
+        if quote.direct and speaker is not None and speaker.actor is not None:
+            found.append((quote.content, speaker))
     return found

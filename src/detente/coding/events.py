@@ -30,7 +30,7 @@ ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM", "IMG"
 APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.
 PEOPLE = frozenset({"CVL", "EDU", "MED", "AGR", "BUS", "ELI", "JRN", "SOC", "REL"})
-BONDS = frozenset({"alliance", "partnership", "cooperation", "collaboration", "friendship", "coordination", "relationship"})
+BONDS = frozenset("alliance partnership cooperation collaboration friendship coordination relationship".split())
 PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", "MED", "AGR", "ELI", "JRN", "NGO", "LAB", "SOC", "UNK"})
 ORDERLY = frozenset({"MIL", "GOV", "COP", "LEG", "JUD", "SPY"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
@@ -151,7 +151,7 @@ def _without_own_forces(draft: Draft) -> Draft:
 
 
 def _is_background(draft: Draft) -> bool:
-    """A talk, treaty or greeting only mentioned by its noun ("since the Pyongyang summit") is no event of this sentence."""
+    """A talk, treaty or greeting only named by its noun ("since the Pyongyang summit") is no event of this sentence."""
     clause = draft.binding.clause
     told = clause.kind != "noun" or draft.binding.carrier is not None or any(r.code == "effect" for r in draft.reasons)
     if told:

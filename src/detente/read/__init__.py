@@ -1,5 +1,8 @@
-"""From bytes to documents: ``read_paths`` reads what a user names, ``read_page`` and ``read_bytes`` read one page,
-``fetch`` gets a page from the web. The article comes apart from page furniture and readers' comments."""
+"""From bytes to documents.
+
+``read_paths`` reads what a user names, ``read_page`` and ``read_bytes`` read one page, ``fetch`` gets a page from
+the web. The article comes apart from page furniture and readers' comments.
+"""
 
 from detente.read.fetch import fetch
 from detente.read.limits import DEFAULT_LIMIT

@@ -6,7 +6,8 @@ from detente.records import Span
 
 TITLES = frozenset(
     "mr mrs ms messrs dr prof gen lt col maj capt cpt cmdr cdr sgt cpl pvt adm vadm brig amb sen sens rep reps gov "
-    "govs pres rev hon fr st ste supt insp det atty asst assoc dep min sec-gen vs cf viz e.g i.e approx ca mt ft".split()
+    "govs pres rev hon fr st ste supt insp det atty asst assoc dep min sec-gen vs cf viz e.g i.e approx ca mt "
+    "ft".split()
 )
 NUMBERED = frozenset("no nos art arts sec secs fig figs vol vols ch chap para paras p pp pt res op".split())
 MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
