@@ -131,7 +131,8 @@ class Store:
     def arrow(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> pa.Table:
         """Return the rows of a query as an Arrow table; takes what ``rows`` takes."""
         with translated(self.path):
-            found = self._connection.sql(sql, params=parameters or None)
+            # A cursor of its own: this way of asking refuses to follow a result that was not read to its end.
+            found = self._connection.cursor().sql(sql, params=parameters or None)
             return pa.table({}) if found is None else found.to_arrow_table()
 
     # --------------------------------------------------------------------------------- writing
