@@ -120,3 +120,16 @@ def test_an_update_is_not_the_day() -> None:
 def test_a_future_year_is_given_up() -> None:
     assert year_for([(1, 16, 1)], [2022, 2030]) == 2024
     assert year_for([(1, 16, 1)], []) is None
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [([2020, 2025], 2024), ([2025], 2024), ([2019, 2021], 2024), ([2018], 2019), ([2013], 2019)],
+)
+def test_year_lies_between_or_near_those_mentioned(years: list[int], expected: int) -> None:
+    assert year_for([(6, 20, 3)], years) == expected
+
+
+def test_plans_do_not_move_the_day_into_the_future() -> None:
+    text = "The corridor, closed since 2020, reopened on Thursday (20 Jun). Varland wants a bridge there in 2025."
+    assert published_in([text]) == (date(2024, 6, 20), "text")

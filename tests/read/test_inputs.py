@@ -303,3 +303,13 @@ def test_no_markup_raises(pieces: list[str]) -> None:
 def test_no_plain_text_raises(lines: list[str]) -> None:
     for document in read_bytes("\n".join(lines).encode(), "x"):
         assert (document.error is None) == bool(document.text)
+
+
+@pytest.mark.parametrize("field", ["text", "title", "publisher"])
+def test_lone_surrogates_become_replacement_characters(field: str) -> None:
+    row = {"text": STORY, "title": "Envoy recalled", "date": "2024-01-16"} | {field: "Varland \ud83d recalled."}
+    document = one(json.dumps(row).encode())
+    assert document.error is None
+    value = {"text": document.text, "title": document.title, "publisher": document.publisher}[field]
+    assert value is not None and "Varland \ufffd recalled." in value
+    document.text.encode("utf-8")

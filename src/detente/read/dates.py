@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import chain
 
 from detente.records import PublishedBasis
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 YEARS_AHEAD = 3
+YEARS_BEHIND = 2  # an article may look forward to the next years, seldom further
 WIDEST_SEARCH = 6
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -165,17 +167,19 @@ def mentioned_years(texts: Iterable[str]) -> list[int]:
 def year_for(days: Sequence[tuple[int, int, int]], years: Sequence[int]) -> int | None:
     """Return the year in which every (month, day, weekday) agrees and which fits the ``years`` mentioned.
 
-    The year is the first that agrees from the latest mentioned year on, three years at most. Where none
-    does, the latest year is given up once (a plan made for 2035 does not date an article), then the
-    search widens to six years. None where no year is mentioned or none agrees.
+    The order of search: the latest mentioned year and the three after it, the same from the one mentioned before
+    it (a plan made for 2035 does not date an article), the years between those two from the later down, the two
+    years before the latest, then up to six years ahead. None where no year is mentioned or none agrees.
     """
     latest_two = sorted(set(years), reverse=True)[:2]
-    for ahead in (YEARS_AHEAD, WIDEST_SEARCH):
-        for latest in latest_two:
-            for year in range(latest, latest + ahead + 1):
-                if all(_agrees(year, *day) for day in days):
-                    return year
-    return None
+    if not latest_two:
+        return None
+    latest, earlier = latest_two[0], latest_two[-1]
+    ahead = [range(year, year + YEARS_AHEAD + 1) for year in latest_two]
+    between, before = range(latest, earlier, -1), range(latest - 1, latest - 1 - YEARS_BEHIND, -1)
+    widest = [range(year, year + WIDEST_SEARCH + 1) for year in latest_two]
+    order = chain(*ahead, between, before, *widest)
+    return next((year for year in order if all(_agrees(year, *day) for day in days)), None)
 
 
 def _agrees(year: int, month: int, day: int, weekday: int) -> bool:

@@ -1,6 +1,7 @@
 """From what a reader found to a Document: joins the pieces, counts the spans, makes the id."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from detente.records import Comment, Document, Page, PublishedBasis, Span
 
 BLANK_LINE = "\n\n"
 ID_LENGTH = 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def finish(draft: Draft, page: Page, *, published: date | None = None) -> Docume
         page: the page that it was found in; gives the origin, and the URL where the draft has none.
         published: the day to take instead of the one found (basis "given").
     """
+    draft = _sound(draft)
     pieces = [piece for piece in (draft.title, draft.standfirst) if piece] + list(draft.paragraphs)
     text = BLANK_LINE.join(pieces)
     spans = _spans(pieces)
@@ -86,6 +89,34 @@ def content_id(text: str, day: date | None) -> str:
 def with_language(draft: Draft, language: str | None) -> Draft:
     """Return the draft with a language where it had none."""
     return draft if draft.language or not language else replace(draft, language=language)
+
+
+def _sound(draft: Draft) -> Draft:
+    """Return the draft with U+FFFD for each lone surrogate (JSON can hold them, UTF-8 cannot); lengths stay."""
+    return replace(
+        draft,
+        title=draft.title and _whole(draft.title),
+        standfirst=draft.standfirst and _whole(draft.standfirst),
+        section=draft.section and _whole(draft.section),
+        publisher=draft.publisher and _whole(draft.publisher),
+        language=draft.language and _whole(draft.language),
+        url=draft.url and _whole(draft.url),
+        paragraphs=_all_sound(draft.paragraphs),
+        authors=_all_sound(draft.authors),
+        furniture=_all_sound(draft.furniture),
+        comments=tuple(
+            replace(comment, text=_whole(comment.text), author=comment.author and _whole(comment.author))
+            for comment in draft.comments
+        ),
+    )
+
+
+def _all_sound(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_whole(piece) for piece in pieces)
+
+
+def _whole(piece: str) -> str:
+    return _SURROGATE.sub("\ufffd", piece)
 
 
 def _spans(pieces: list[str]) -> list[Span]:
