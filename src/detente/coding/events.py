@@ -11,8 +11,20 @@ from detente.coding.effects import ASKED, OWN_SIDE
 from detente.coding.sides import BETWEEN
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
-from detente.parse.tree import below, prepositional
-from detente.records import Attribution, Clause, Document, Event, Evidence, Factuality, Party, Quote, Reason, Span
+from detente.parse.tree import below, phrase, prepositional
+from detente.records import (
+    Attribution,
+    Clause,
+    Document,
+    Event,
+    Evidence,
+    Factuality,
+    Party,
+    Quote,
+    Reason,
+    Sentence,
+    Span,
+)
 from detente.resolve.discourse import Discourse
 
 # Confidence is a product of these, each the share of right events among those it applies to on our own
@@ -165,7 +177,7 @@ def _is_background(draft: Draft) -> bool:
 
 
 def _is_bond(draft: Draft) -> bool:
-    """"The alliance between Seoul and Washington" is there; somebody's cooperation with somebody is done."""
+    """ "The alliance between Seoul and Washington" is there; somebody's cooperation with somebody is done."""
     clause = draft.binding.clause
     phrases = prepositional(clause.sentence, clause.predicate)
     return clause.sentence.words[clause.predicate].lemma in BONDS and any(prep in BETWEEN for prep, _ in phrases)
@@ -246,9 +258,16 @@ def _evidence(document: Document, draft: Draft) -> Evidence:
     spans += [p.span for p in (*draft.sources, *draft.targets) if p.span is not None and sentence.span.covers(p.span)]
     said = (*draft.binding.bound, *draft.binding.complements)
     words = [sentence.span_of(sentence.subtree(i)) for i in said if i != draft.place]
+    words += [phrase(sentence, i) for i in draft.binding.regions if _holds_a_side(sentence, i, draft)]
     start = min(s.start for s in (*spans, *words))
     end = max(s.end for s in (*spans, *words))
     return Evidence(Span(start, end), document.text[start:end])
+
+
+def _holds_a_side(sentence: Sentence, head: int, draft: Draft) -> bool:
+    """Whole phrases are quoted: "from the Eritrean border", not "from the Eritrean"."""
+    span = phrase(sentence, head)
+    return any(p.span is not None and span.covers(p.span) for p in draft.targets)
 
 
 def confidence(draft: Draft) -> float:

@@ -20,7 +20,7 @@ from itertools import chain
 from detente.records import PublishedBasis
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-YEARS_AHEAD = 3
+YEARS_AHEAD = 4
 YEARS_BEHIND = 2  # an article may look forward to the next years, seldom further
 WIDEST_SEARCH = 6
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -167,7 +167,7 @@ def mentioned_years(texts: Iterable[str]) -> list[int]:
 def year_for(days: Sequence[tuple[int, int, int]], years: Sequence[int]) -> int | None:
     """Return the year in which every (month, day, weekday) agrees and which fits the ``years`` mentioned.
 
-    The order of search: the latest mentioned year and the three after it, the same from the one mentioned before
+    The order of search: the latest mentioned year and the four after it, the same from the one mentioned before
     it (a plan made for 2035 does not date an article), the years between those two from the later down, the two
     years before the latest, then up to six years ahead. None where no year is mentioned or none agrees.
     """
