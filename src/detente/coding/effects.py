@@ -183,7 +183,9 @@ def _is_theirs(outer: Draft, inner: Draft) -> bool:
     """ "Warned Iran against an attack", "warned Iran not to attack": what is warned of is the other side's deed."""
     if any(slot.clause and slot.prepositions & {"against", "off"} for slot in outer.binding.frame.slots):
         return True
-    return bool(inner.sources) and not _without(inner.sources, outer.targets)
+    homes = {p.country for p in outer.sources}
+    warned = [p for p in outer.targets if p.country not in homes]
+    return bool(inner.sources) and bool(warned) and not _without(inner.sources, warned)
 
 
 def _conditional(outer: Draft, inner: Draft) -> Factuality:
