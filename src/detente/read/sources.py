@@ -6,19 +6,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 from detente.errors import ReadError, UsageError
+from detente.read.archives import Reading
 from detente.read.draft import failed
 from detente.read.fetch import fetch
-from detente.read.jsonl import is_json_lines, read_lines
-from detente.read.limits import DEFAULT_LIMIT, within
-from detente.read.page import read_page
+from detente.read.limits import DEFAULT_LIMIT
+from detente.read.page import read_page, read_stream
 from detente.records import Document, Page
 
 STANDARD_INPUT = "-"
-LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-PEEK_BYTES = 4096
 OUR_STORES = (".duckdb", ".duckdb.wal")
 
 
@@ -46,7 +44,7 @@ def read_paths(
 def _read_all(paths: list[str], *, published: date | None, limit_bytes: int) -> Iterator[Document]:
     for path in paths:
         if path == STANDARD_INPUT:
-            yield from _read_stream(sys.stdin.buffer, "<stdin>", published=published, limit_bytes=limit_bytes)
+            yield from _standard_input(published, limit_bytes)
         elif _is_special(path):
             yield from _read_url(path, published=published, limit_bytes=limit_bytes)
         elif os.path.isdir(path):
@@ -74,25 +72,16 @@ def _read_file(file: Path, *, published: date | None, limit_bytes: int) -> Itera
     page = Page(b"", origin=str(file))
     try:
         with file.open("rb") as stream:
-            if file.name.lower().endswith(LINE_SUFFIXES):
-                yield from read_lines(stream, page, published=published, limit_bytes=limit_bytes)
-            else:
-                yield from _read_stream(stream, str(file), published=published, limit_bytes=limit_bytes)
+            yield from read_stream(stream, page, Reading(published, limit_bytes))
     except OSError as error:
         yield failed(page, f"{file}: cannot be opened: {error.strerror or error}", published=published)
 
 
-def _read_stream(stream: BinaryIO, origin: str, *, published: date | None, limit_bytes: int) -> Iterator[Document]:
-    page = Page(b"", origin=origin)
-    if isinstance(stream, io.BufferedReader) and is_json_lines(stream.peek(PEEK_BYTES)):
-        yield from read_lines(stream, page, published=published, limit_bytes=limit_bytes)
-        return
-    try:
-        page = Page(within(stream.read(limit_bytes + 1), limit_bytes), origin=origin)
-    except ReadError as error:
-        yield failed(page, f"{origin}: {error}", published=published)
-        return
-    yield from read_page(page, published=published, limit_bytes=limit_bytes)
+def _standard_input(published: date | None, limit_bytes: int) -> Iterator[Document]:
+    # Tests and callers put a stream of bytes in the place of standard input, which cannot be peeked into.
+    raw = sys.stdin.buffer
+    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, raw))
+    return read_stream(stream, Page(b"", origin="<stdin>"), Reading(published, limit_bytes))
 
 
 def _read_url(url: str, *, published: date | None, limit_bytes: int) -> Iterator[Document]:
