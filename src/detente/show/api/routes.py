@@ -81,6 +81,7 @@ def _events(router: APIRouter, desk: Desk) -> None:
         until: Day = None,
         document: Words = "",
         counted: Annotated[bool, Query(description="Only those that series count.")] = False,
+        directed: Annotated[bool, Query(description="Only done by `actor` to `other`.")] = False,
         page: Page = 1,
         limit: Limit = 100,
         form: AsCsv = "json",
@@ -88,7 +89,7 @@ def _events(router: APIRouter, desk: Desk) -> None:
         """List events, newest first, as `detente code` prints them; actors by code, id or name."""
         actor, other = (desk.directory.key(words) if words else "" for words in (actor, other))
         wanted = asked.Filters(
-            q, actor, other, type.upper(), factuality or "", quad, confidence, since, until, document, counted
+            q, actor, other, type.upper(), factuality or "", quad, confidence, since, until, document, counted, directed
         )
 
         def make(store: Store) -> Response:

@@ -13,6 +13,7 @@ LONGEST_WORDS = 200
 PAGE_SIZE = 25
 LARGEST_PAGE_SIZE = 1000
 DEEPEST_PAGE = 10_000
+YES = ("1", "true")
 FACTUALITIES: tuple[str, ...] = get_args(Factuality)
 PERIODS: tuple[str, ...] = get_args(Period)
 
@@ -34,6 +35,7 @@ class Filters:
     until: date | None = None
     document: str = ""
     counted: bool = False
+    directed: bool = False
 
 
 def filters(given: Given) -> Filters:
@@ -54,7 +56,8 @@ def filters(given: Given) -> Filters:
         since=since,
         until=until,
         document=words(given, "document"),
-        counted=given.get("counted", "") in ("1", "true"),
+        counted=given.get("counted", "") in YES,
+        directed=given.get("directed", "") in YES,
     )
 
 

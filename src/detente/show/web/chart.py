@@ -8,10 +8,12 @@ from itertools import pairwise
 from detente.records import DyadPeriod, Shift
 from detente.show import plot
 
-WIDTH, HEIGHT = 960, 400
+WIDTH, HEIGHT = 960, 416
 LEFT, RIGHT = 44, 8
-TOP, BOTTOM = (28, 208), (240, 360)  # y of the panel of intensity, and of that of counts
-LABEL = 96  # width of a turning point's words
+TOP, BOTTOM = (46, 226), (258, 378)  # y of the panel of intensity, and of that of counts
+LABEL = 118  # width of a turning point's words
+TITLE = 100  # width of a panel's title
+ROW = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Turn:
     x: float
     y: float
     anchor: str
+    worded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,13 @@ def chart(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], *, at: date | 
         bars=tuple(_bar(period, frame, at) for period in periods),
         turns=tuple(_turns(shifts, frame)),
         levels=tuple(_levels(periods, shifts, frame)),
-        intensity_lines=tuple((frame.y(share * reach), f"{share * reach:+g}") for share in (-1, -0.5, 0.5, 1)),
+        intensity_lines=tuple(
+            (frame.y(share * reach), f"{share * reach:+g}".replace("-", "−")) for share in (-1, -0.5, 0.5, 1)
+        ),
         count_lines=tuple((BOTTOM[1] - frame.height(frame.most * s), f"{frame.most * s:g}") for s in (0, 0.5, 1)),
-        ticks=tuple((frame.x(day), words) for day, words in plot.tick_days(frame.first, frame.last)),
+        ticks=tuple(
+            (frame.x(day), words) for day, words in plot.tick_days(frame.first, frame.last) if day < frame.last
+        ),
     )
 
 
@@ -127,12 +134,17 @@ def _bar(period: DyadPeriod, frame: _Frame, at: date | None) -> Bar:
 
 
 def _turns(shifts: Sequence[Shift], frame: _Frame) -> list[Turn]:
-    found: list[Turn] = []
+    """Return the turns with their words on the lowest row that is free; without words where none is."""
+    ends = [0.0, 0.0, LEFT + TITLE]  # where the words of each row end; the title of the panel stands on the last
+    found = []
     for shift in sorted(shifts, key=lambda item: item.at):
         x = frame.x(shift.at)
-        near = bool(found) and x - found[-1].x < LABEL
-        y = found[-1].y - 12 if near and found[-1].y > TOP[0] - 16 else TOP[0] - 6.0
-        found.append(Turn(shift, x, y, "end" if x > WIDTH - LABEL else "start"))
+        last = x > WIDTH - LABEL
+        start = x - LABEL if last else x
+        row = next((number for number, end in enumerate(ends) if end <= start), None)
+        if row is not None:
+            ends[row] = start + LABEL
+        found.append(Turn(shift, x, TOP[0] - 6.0 - ROW * (row or 0), "end" if last else "start", row is not None))
     return found
 
 

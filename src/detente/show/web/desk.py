@@ -67,6 +67,7 @@ class Desk:
             "day": _day, "number": _number, "signed": _signed, "when": when, "party": party_name,
             "party_key": party_key, "percent": _percent,
         }  # fmt: skip
+        made.tests["mutual"] = mutual
         return made
 
     def page(self, request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
@@ -89,6 +90,13 @@ def when(event: Event) -> str:
     if event.when.precision in ("year", "month"):
         return f"{mark}{first.isoformat()[: 4 if event.when.precision == 'year' else 7]}"
     return f"{mark}{first}" if last in (None, first) else f"{mark}{first} to {last}"
+
+
+def mutual(event: Event) -> bool:
+    """Return whether both sides are the same parties, who did it together."""
+    names = [{(party.actor, party.text if party.actor is None else "") for party in side}
+             for side in (event.sources, event.targets)]  # fmt: skip
+    return len(names[0]) > 1 and names[0] == names[1]
 
 
 def party_name(party: Party) -> str:

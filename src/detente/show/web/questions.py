@@ -81,7 +81,8 @@ def _actor_conditions(wanted: Filters, values: dict[str, Any]) -> list[str]:
     values["actor"] = wanted.actor
     if wanted.other:
         values["other"] = wanted.other
-        return [f"e.id IN (SELECT event FROM dyads WHERE {_BETWEEN})"]
+        pair = "source = $actor AND target = $other" if wanted.directed else _BETWEEN
+        return [f"e.id IN (SELECT event FROM dyads WHERE {pair})"]
     # Looking through the sides of every event takes seconds on large stores. Dyads are quick, and hold all events
     # but those with one side, asked here, and those within one country whose sides are not both known actors.
     alone = "len(e.targets) = 0 AND len(list_filter(e.sources, lambda p: p.actor = $actor OR p.country = $actor)) > 0"

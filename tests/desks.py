@@ -1,0 +1,87 @@
+"""A small store behind the desk, with turning points, a hostile article and an event of every kind that pages show."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from detente.records import Comment, Document, Evidence, Span
+from detente.relate.dyads import dyads_of
+from detente.show.web.server import create_app
+from detente.store import Coded, ingest, open_store
+from detente.store.store import Tally
+from factories import document, event, load_toy_coder, on, party, toy_document
+
+EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+HOSTILE_TEXT = f"{EVIL} title\n\nPRK {EVIL} accused KOR\u202e of {EVIL} on Monday."
+SECRET = "open-sesame"
+
+
+def hostile() -> Document:
+    """Return an article that tries to run scripts from every field that it has."""
+    start = HOSTILE_TEXT.index("PRK")
+    return document(
+        text=HOSTILE_TEXT,
+        title=f"{EVIL} title",
+        title_span=Span(0, start - 2),
+        paragraphs=(Span(start, len(HOSTILE_TEXT)),),
+        standfirst=EVIL,
+        publisher=EVIL,
+        authors=(EVIL,),
+        url="javascript:alert(3)",
+        comments=(Comment(EVIL, EVIL), Comment("Well said!", "reader1")),
+        origin=EVIL,
+    )
+
+
+def hostile_coding() -> Coded:
+    article = hostile()
+    start = article.paragraphs[0].start
+    found = event(
+        id="hostile0",
+        document=article.id,
+        sources=(party("PRK", text=EVIL, span=Span(start, start + 3), name=EVIL),),
+        targets=(party("KOR", None, text=EVIL, span=None),),
+        evidence=Evidence(article.paragraphs[0], article.paragraphs[0].of(article.text)),
+        mentions=(Evidence(Span(0, 9), EVIL),),
+        confidence=0.1,
+        intensity=-9.0,
+    )
+    return Coded(article, (found,))
+
+
+def stories() -> Iterator[Document]:
+    """Yield two years of weekly news in which PRK and KOR turn from blows to talks."""
+    for week in range(60):
+        day = date(2023, 1, 2) + timedelta(weeks=week)
+        kind, intensity = ("ASSAULT", "-9.0") if week < 30 else ("CONSULT", "2.5")
+        lines = "\n".join(f"PRK {kind} KOR {intensity} {day + timedelta(days=n)}" for n in range(2))
+        yield toy_document(lines, week, published=day)
+
+
+def other_coding() -> Coded:
+    """Return a denied act of a person, with an id that holds a slash, and one act that has no target."""
+    article = toy_document("Nothing for the coder", 1000, title="Denied")
+    kim = party("PRK", "PRK/kim-jong-un", name="Kim Jong Un", role="head_of_state")
+    denied = event(
+        id="denied00", document=article.id, sources=(kim,), factuality="negated", when=on("2023-06-01"), place=None
+    )
+    alone = event(
+        id="alone000", document=article.id, event_type="MOBILIZE", mode="troops", quad_class=4, intensity=-5.5,
+        sources=(party("PRK"),), targets=(), when=on("2023-06-02"), attribution=(), mentions=(),
+    )  # fmt: skip
+    return Coded(article, (denied, alone))
+
+
+def write(path: Path, codings: Sequence[Coded]) -> None:
+    with open_store(path) as store:
+        ingest(store, stories(), load=load_toy_coder, pairs=dyads_of)
+        run = store.start_run("1", "toy-1")
+        store.write(run, codings, pairs=dyads_of, tally=Tally(len(codings), 3))
+        store.end_run(run, Tally(len(codings), 3))
+
+
+def client_of(path: Path, token: str | None = None) -> TestClient:
+    app = create_app(path, token=token, load=load_toy_coder)
+    return TestClient(app, base_url="http://localhost", follow_redirects=False)  # type: ignore[arg-type]
