@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from fastapi.testclient import TestClient
 
 from detente.records import Comment, Document, Evidence, Span
 from detente.relate.dyads import dyads_of
+from detente.show.web.directory import Directory
 from detente.show.web.server import create_app
 from detente.store import Coded, ingest, open_store
 from detente.store.store import Tally
@@ -82,6 +84,12 @@ def write(path: Path, codings: Sequence[Coded]) -> None:
         store.end_run(run, Tally(len(codings), 3))
 
 
+@cache
+def directory() -> Directory:
+    """Return the names of actors, read once for all tests."""
+    return Directory()
+
+
 def client_of(path: Path, token: str | None = None) -> TestClient:
-    app = create_app(path, token=token, load=load_toy_coder)
+    app = create_app(path, token=token, load=load_toy_coder, directory=directory())
     return TestClient(app, base_url="http://localhost", follow_redirects=False)  # type: ignore[arg-type]

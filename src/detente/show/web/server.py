@@ -31,18 +31,24 @@ KEEP_ALIVE = 15
 PLACE = Path(__file__).parent / "static"
 
 
-def create_app(path: Path | str, *, token: str | None = None, load: Callable[[], EventCoder] | None = None) -> App:
+def create_app(
+    path: Path | str,
+    *,
+    token: str | None = None,
+    load: Callable[[], EventCoder] | None = None,
+    directory: Directory | None = None,
+) -> App:
     """Return the application for the store at ``path``, with all that guards it.
 
     Args:
         path: The store; it need not exist yet.
         token: What visitors must know; None asks for nothing and answers to this machine's own names alone.
         load: Makes the coder, when something is handed in for the first time; the shipped one by default.
+        directory: Names of actors, where they have been read already.
     """
     door = Door(path)
-    desk = Desk(
-        door, Directory(), Watch(door), Bench(door, load or _load_coder), decisions_beside(Path(path)), token
-    )  # fmt: skip
+    bench = Bench(door, load or _load_coder)
+    desk = Desk(door, directory or Directory(), Watch(door), bench, decisions_beside(Path(path)), token)
     app = FastAPI(
         title="detente", version=detente.__version__, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json", lifespan=_lifespan(desk),

@@ -1,0 +1,139 @@
+"""The API says the same as the command line, page by page, and sends nothing twice."""
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pytest
+from fastapi.testclient import TestClient
+
+from detente.show.formats import EVENT_COLUMNS, PERIOD_COLUMNS, SHIFT_COLUMNS
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_events_are_those_of_the_command_line(desk: TestClient) -> None:
+    event = desk.get("/api/v1/events/denied00").json()
+    assert (event["event_type"], event["factuality"], event["sources"][0]["actor"]) == (
+        "ACCUSE",
+        "negated",
+        "PRK/kim-jong-un",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        ("", 123),
+        ("type=ASSAULT", 60),
+        ("quad=4", 1),
+        ("factuality=negated", 1),
+        ("confidence=0.5", 122),
+        ("actor=PRK/kim-jong-un", 1),
+        ("actor=North Korea&other=KOR&counted=true", 121),
+        ("actor=KOR&other=PRK&directed=true", 0),
+        ("since=2024-01-01&until=2024-01-09", 4),
+        ("q=consult", 60),
+    ],
+)
+def test_filters_of_events(desk: TestClient, asked: str, total: int) -> None:
+    assert desk.get(f"/api/v1/events?{asked}&limit=1").json()["total"] == total
+
+
+def test_pages_follow_each_other(desk: TestClient) -> None:
+    found, address = [], "/api/v1/events?limit=50"
+    while address:
+        page = desk.get(address).json()
+        found += [event["id"] for event in page["items"]]
+        address = page["next"]
+    assert len(found) == len(set(found)) == 123
+
+
+@pytest.mark.parametrize(
+    ("path", "columns"),
+    [
+        ("/api/v1/events?format=csv", EVENT_COLUMNS),
+        ("/api/v1/relations?a=PRK&b=KOR&format=csv", PERIOD_COLUMNS),
+        ("/api/v1/shifts?format=csv", SHIFT_COLUMNS),
+    ],
+)
+def test_csv_has_the_columns_of_the_command_line(desk: TestClient, path: str, columns: tuple[str, ...]) -> None:
+    answer = desk.get(path)
+    assert answer.headers["content-type"].startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))
+    assert tuple(rows[0]) == columns
+    assert len(rows) > 1
+
+
+def test_a_series_counts_what_passed(desk: TestClient) -> None:
+    items = desk.get("/api/v1/relations?a=PRK&b=south korea&every=month&since=2023-03-01&until=2023-03-31").json()
+    assert [(row["start"], row["events"], row["net"]) for row in items["items"]] == [("2023-03-01", 8, -72.0)]
+
+
+def test_turning_points_of_one_pair_and_of_all(desk: TestClient) -> None:
+    one = desk.get("/api/v1/shifts?a=PRK&b=KOR").json()["items"]
+    assert [(row["at"], row["direction"]) for row in one] == [("2023-07-31", "thaw")]
+    assert len(desk.get("/api/v1/shifts").json()["items"]) == 1
+    assert desk.get("/api/v1/shifts?a=PRK").status_code == 400
+
+
+def test_documents_come_with_and_without_text(desk: TestClient) -> None:
+    listed = desk.get("/api/v1/documents?q=story 59").json()["items"]
+    assert len(listed) == 1
+    assert "text" not in listed[0]
+    assert desk.get(f"/api/v1/documents/{listed[0]['id']}").json()["text"].startswith("Story 59")
+
+
+def test_actors_by_name_and_by_id(desk: TestClient) -> None:
+    assert {row["id"] for row in desk.get("/api/v1/actors").json()["items"]} >= {"PRK", "KOR", "PRK/kim-jong-un"}
+    assert desk.get("/api/v1/actors?q=kim jong un").json()["items"][0]["id"] == "PRK/kim-jong-un"
+    assert desk.get("/api/v1/actors/PRK").json()["partners"][0]["other"] == "KOR"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/events", "/api/v1/relations?a=PRK&b=KOR", "/feed.atom", "/api/v1/actors"])
+def test_what_has_not_changed_is_not_sent_again(desk: TestClient, path: str) -> None:
+    mark = desk.get(path).headers["etag"]
+    again = desk.get(path, headers={"if-none-match": mark})
+    assert (again.status_code, again.content) == (304, b"")
+    assert desk.get(path, headers={"if-none-match": 'W/"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/events/none", 404),
+        ("/api/v1/documents/none", 404),
+        ("/api/v1/actors/none", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/events?since=soon", 422),
+        ("/api/v1/events?limit=100000", 422),
+        ("/api/v1/events?factuality=perhaps", 422),
+        ("/api/v1/events?actor=zzzzzz", 400),
+        ("/api/v1/relations?a=PRK", 422),
+        ("/api/v1/relations?a=PRK&b=KOR&since=2024-01-01&until=2023-01-01", 400),
+    ],
+)
+def test_misuse_is_an_error_in_json(desk: TestClient, path: str, status: int) -> None:
+    answer = desk.get(path)
+    assert answer.status_code == status
+    assert list(answer.json()) == ["error"]
+
+
+def test_a_store_that_is_not_there_is_said(empty_desk: TestClient) -> None:
+    answer = empty_desk.get("/api/v1/events")
+    assert answer.status_code == 404
+    assert "there is no store" in answer.json()["error"]
+
+
+def test_the_feed_tells_of_turning_points(desk: TestClient) -> None:
+    root = ET.fromstring(desk.get("/feed.atom").content)
+    entries = root.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["2023-07-31: thaw, South Korea and North Korea"]
+    assert "CONSULT" in (entries[0].findtext(f"{ATOM}summary") or "")
+
+
+def test_the_description_names_every_route(desk: TestClient) -> None:
+    paths = set(desk.get("/api/v1/openapi.json").json()["paths"])
+    wanted = {f"/api/v1/{name}" for name in ("documents", "events", "events/{id}", "relations", "shifts", "actors")}
+    assert paths >= wanted
+    assert "/review" not in paths
