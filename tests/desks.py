@@ -15,7 +15,7 @@ from detente.store import Coded, ingest, open_store
 from detente.store.store import Tally
 from factories import document, event, load_toy_coder, on, party, toy_document
 
-EVIL = '<script>alert(1)</script><img src=x onerror="alert(2)">'
+EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
 HOSTILE_TEXT = f"{EVIL} title\n\nPRK {EVIL} accused KOR\u202e of {EVIL} on Monday."
 SECRET = "open-sesame"
 

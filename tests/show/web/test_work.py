@@ -65,8 +65,10 @@ def test_the_first_article_makes_the_store(empty_desk: TestClient) -> None:
 
 
 def test_private_addresses_are_not_fetched(desk: TestClient) -> None:
-    page = coded(desk, url="http://127.0.0.1:1/secret", keep="show")
-    assert "not public" in page
+    for keep in ("show", "store"):
+        page = coded(desk, url="http://127.0.0.1:1/secret", keep=keep)
+        assert "not public" in page
+        assert "1 failed" in page
     assert desk.post("/code", data={"csrf": csrf(desk), "url": "file:///etc/passwd"}).status_code == 400
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from detente.errors import DetenteError, UsageError
-from detente.read import fetch, read_page
+from detente.read import read_page, read_paths
 from detente.records import Document, Event, Page
 from detente.relate.dyads import dyads_of
 from detente.show.web.door import Door
@@ -144,10 +144,8 @@ def _read(job: Job, *, remember: bool = True) -> Iterator[Document]:
 
 
 def _documents(item: Handed, job: Job) -> Iterator[Document]:
-    try:
-        page = fetch(item.url) if item.url else Page(item.content, origin=item.name)
-    except DetenteError as error:
-        job.failures.append((item.url, str(error)))
-        job.tally = Tally(job.tally.documents, job.tally.events, job.tally.skipped, job.tally.failed + 1)
-        return
-    yield from read_page(page, published=job.published)
+    """Yield the documents of one thing; a URL goes through ``detente.read.fetch``: public addresses alone."""
+    if item.url:
+        yield from read_paths([item.url], published=job.published)
+    else:
+        yield from read_page(Page(item.content, origin=item.name), published=job.published)

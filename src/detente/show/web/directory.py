@@ -12,6 +12,7 @@ from detente.relate.names import find_actors, find_key
 from detente.show.layouts import countries
 
 SUGGESTED = 20
+REMEMBERED = 1000  # names that were looked up: each takes a look through all cards
 
 
 class Directory:
@@ -20,6 +21,7 @@ class Directory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._actors: tuple[Actor, ...] | None = None
+        self._asked: dict[str, str] = {}
 
     def warm(self) -> None:
         """Read the cards ahead of the first question."""
@@ -64,7 +66,11 @@ class Directory:
         """
         if words in countries() or words in self.by_id or self._is_sector(words):
             return words
-        return find_key(words, self.actors)
+        if words not in self._asked:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            self._asked[words] = find_key(words, self.actors)
+        return self._asked[words]
 
     def keys(self, words: str) -> list[Actor]:
         """Return actors whose name holds the words, best first."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -65,17 +66,37 @@ def create_app(
 
 
 def serve(path: Path | str, *, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve the desk until it is stopped; says where it is, and the token where one is needed."""
+    """Serve the desk until it is stopped; says where it is, and the token where one is needed.
+
+    Raises:
+        UsageError: It cannot listen there.
+    """
     token = None if host in LOOPBACK else secrets.token_urlsafe(24)
     app = create_app(path, token=token)
-    say(f"the desk is at http://{host}:{port} (Ctrl-C ends it)")
-    if token:
-        say(f"visitors need this token, which is said only here: {token}")
-    config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        timeout_keep_alive=KEEP_ALIVE, proxy_headers=False,
-    )  # fmt: skip
-    uvicorn.Server(config).run()
+    with _listening(host, port) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        say(f"the desk is at http://{shown}:{port} (Ctrl-C ends it)")
+        if token:
+            say(f"visitors need this token, which is said only here: {token}")
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=KEEP_ALIVE,
+            proxy_headers=False, timeout_graceful_shutdown=3,
+        )  # fmt: skip
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        UsageError: The address is not this machine's, or somebody else listens there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"cannot listen on {host}, port {port}: {reason}; choose another with --port") from error
 
 
 def _load_coder() -> EventCoder:
