@@ -7,6 +7,7 @@
     │   ├── UnknownFormat   binary, or a format that no reader knows
     │   ├── TooLarge        above the size limit
     │   └── FetchError      a URL cannot be had, or may not be asked for
+    │       └── Refused     the server answered with an error
     ├── DataError           a dictionary row breaks its rules
     ├── ModelError          a model file is missing or is not the one expected
     └── StoreError          the database cannot do what was asked
@@ -43,6 +44,15 @@ class TooLarge(ReadError):
 
 class FetchError(ReadError):
     """A URL cannot be fetched, or its address is one that may not be asked for."""
+
+
+class Refused(FetchError):
+    """The server answered with an error: its status, and what it said in Retry-After."""
+
+    def __init__(self, message: str, status: int, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class DataError(DetenteError):

@@ -249,6 +249,11 @@ def test_a_broken_feed_gives_what_it_has_and_says_so() -> None:
     assert good[0].title == "Envoy recalled" and "broken at line" in (broken.error or "")
 
 
+def test_a_tag_that_is_no_name_is_passed_over() -> None:
+    broken = ATOM.replace("<updated>", "<updat\x00\x00\x00")
+    assert documents(broken.encode())[0].title == "Envoy recalled"
+
+
 @pytest.mark.parametrize("what", ['"&b;&b;"', 'SYSTEM "file:///etc/hostname"'])
 def test_entities_of_its_own_are_refused(what: str) -> None:
     feed = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a {what}>]><rss><channel><item><title>&a;</title></item>'

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -55,6 +56,11 @@ def is_feed(content: bytes) -> bool:
     return bool(_ROOT.match(plain)) or bool(_JSON_FEED.match(head))
 
 
+def is_sitemap_index(content: bytes) -> bool:
+    """Return whether a file is a sitemap that lists other sitemaps."""
+    return b"<sitemapindex" in content[:SNIFF_BYTES]
+
+
 def read_feed(page: Page, *, published: date | None = None) -> Iterator[Document]:
     """Yield a document for each entry; one without text, and what is broken, is a row with its error.
 
@@ -75,14 +81,30 @@ def read_feed(page: Page, *, published: date | None = None) -> Iterator[Document
         raise EmptyInput("a feed without entries")
 
 
-def parse_feed(content: bytes) -> tuple[list[Entry], str | None]:
+def parse_feed(content: bytes, *, base: str | None = None) -> tuple[list[Entry], str | None]:
     """Return the entries in the order of the file, and what is wrong with it where something is.
+
+    Args:
+        content: the file.
+        base: its address, for addresses in it that are relative.
 
     Raises:
         UnknownFormat: it is no feed, or defines entities.
     """
-    if _JSON_FEED.match(content[:SNIFF_BYTES]):
-        return _of_json(content), None
+    entries, broken = (_of_json(content), None) if _JSON_FEED.match(content[:SNIFF_BYTES]) else _of_xml(content)
+    if base is None:
+        return entries, broken
+    return [replace(entry, url=_joined(base, entry.url)) if entry.url else entry for entry in entries], broken
+
+
+def _joined(base: str, url: str) -> str | None:
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return None
+
+
+def _of_xml(content: bytes) -> tuple[list[Entry], str | None]:
     text = decode(content)
     if _ENTITY.search(text[: 16 * SNIFF_BYTES]):
         raise UnknownFormat("XML that defines entities of its own, which is refused")
@@ -184,7 +206,8 @@ def _string(item: dict[str, Any], field: str) -> str | None:
 
 
 def _name(node: etree._Element) -> str:
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+    # QName would raise for the tags that mending a broken file leaves.
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def _child(node: etree._Element | None, name: str) -> etree._Element | None:

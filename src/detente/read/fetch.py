@@ -12,12 +12,13 @@ import ssl
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urlsplit
 
 from detente import __version__
-from detente.errors import FetchError
+from detente.errors import FetchError, Refused
 from detente.read.limits import DEFAULT_LIMIT, too_large, unzipped
 from detente.records import Page
 
@@ -31,6 +32,7 @@ CARRIERS = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Permit = Callable[[Address], bool]
+Before = Callable[[str], None]
 
 
 def is_public(address: Address) -> bool:
@@ -41,6 +43,15 @@ def is_public(address: Address) -> bool:
         if any(address in net for net in CARRIERS):
             return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said: the page, None where it has not changed; and what to ask with the next time."""
+
+    page: Page | None
+    etag: str | None = None
+    modified: str | None = None
 
 
 def fetch(url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECONDS, permit: Permit = is_public) -> Page:
@@ -56,23 +67,52 @@ def fetch(url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECOND
         FetchError: it cannot be had, or may not be asked for.
         TooLarge: the answer is above the limit.
     """
+    page = ask(url, limit_bytes=limit_bytes, seconds=seconds, permit=permit).page
+    if page is None:
+        raise FetchError("the server answered 304 to a question without condition")
+    return page
+
+
+def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    limit_bytes: int = DEFAULT_LIMIT,
+    seconds: float = SECONDS,
+    permit: Permit = is_public,
+    before: Before | None = None,
+) -> Answer:
+    """Return the answer to a request with ``headers``; as ``fetch`` otherwise.
+
+    Args:
+        url: an http or https address without user name.
+        headers: such as If-None-Match; they stand over our own.
+        limit_bytes: the most that is read of the answer, after gzip is undone.
+        seconds: the most that the whole takes.
+        permit: says of an address whether it may be asked.
+        before: called with the URL before each request, that of a redirect too; may wait, or raise FetchError.
+
+    Raises:
+        Refused: the server answered with an error; holds the status and how long it asks to be left alone.
+        FetchError: it cannot be had, or may not be asked for.
+        TooLarge: the answer is above the limit.
+    """
     _check(url)
+    if before is not None:
+        before(url)
     deadline = time.monotonic() + seconds
-    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+    sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"} | dict(headers or {})
     try:
-        with _opener(permit).open(request, timeout=seconds) as response:
-            content = _read(response, limit_bytes, deadline=deadline)
-            return Page(
-                unzipped(content, limit_bytes),
-                origin=url,
-                url=response.geturl(),
-                media_type=response.headers.get_content_type(),
-                encoding=response.headers.get_content_charset(),
-            )
+        with _opener(permit, before).open(urllib.request.Request(url, headers=sent), timeout=seconds) as response:
+            return _answer(response, url, _read(response, limit_bytes, deadline=deadline), limit_bytes)
     except urllib.error.HTTPError as error:
+        if error.code == http.client.NOT_MODIFIED:
+            return Answer(None)
         if error.code in REDIRECTS:
             raise FetchError("redirected too often, or to what is not http or https") from error
-        raise FetchError(f"the server answered {error.code} {error.reason}".rstrip()) from error
+        raise Refused(
+            f"the server answered {error.code} {error.reason}".rstrip(), error.code, error.headers.get("Retry-After")
+        ) from error
     except urllib.error.URLError as error:
         if isinstance(error.reason, FetchError):
             raise error.reason from error
@@ -81,6 +121,18 @@ def fetch(url: str, *, limit_bytes: int = DEFAULT_LIMIT, seconds: float = SECOND
         raise FetchError(f"no complete answer within {seconds:g} seconds") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(f"cannot be fetched: {_plain(error)}") from error
+
+
+def _answer(response: Any, url: str, content: bytes, limit_bytes: int) -> Answer:
+    headers = response.headers
+    page = Page(
+        unzipped(content, limit_bytes),
+        origin=url,
+        url=response.geturl(),
+        media_type=headers.get_content_type(),
+        encoding=headers.get_content_charset(),
+    )
+    return Answer(page, headers.get("ETag"), headers.get("Last-Modified"))
 
 
 def _check(url: str) -> None:
@@ -145,7 +197,7 @@ def _connect(host: str, port: int, *, timeout: float | None, permit: Permit) -> 
     raise failure or OSError("no address")
 
 
-def _opener(permit: Permit) -> urllib.request.OpenerDirector:
+def _opener(permit: Permit, before: Before | None) -> urllib.request.OpenerDirector:
     """Return an opener that knows http and https alone and connects to permitted addresses alone."""
 
     class Plain(http.client.HTTPConnection):
@@ -166,7 +218,7 @@ def _opener(permit: Permit) -> urllib.request.OpenerDirector:
             return self.do_open(Secure, req)
 
     opener = urllib.request.OpenerDirector()
-    for handler in (PlainHandler(), SecureHandler(), _Redirects(), urllib.request.HTTPErrorProcessor()):
+    for handler in (PlainHandler(), SecureHandler(), _Redirects(before), urllib.request.HTTPErrorProcessor()):
         opener.add_handler(handler)
     opener.add_handler(urllib.request.HTTPDefaultErrorHandler())
     return opener
@@ -177,6 +229,9 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     max_redirections = MOST_REDIRECTS
     max_repeats = 2
+
+    def __init__(self, before: Before | None) -> None:
+        self._before = before
 
     def redirect_request(
         self,
@@ -189,4 +244,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """Return the request that a redirect asks for, after the same checks as the first."""
         _check(newurl)
+        if self._before is not None:
+            self._before(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -17,7 +17,7 @@ from detente.read.page import read_page, read_stream
 from detente.records import Document, Page
 
 STANDARD_INPUT = "-"
-OUR_STORES = (".duckdb", ".duckdb.wal")
+OUR_STORES = (".duckdb", ".duckdb.wal", ".watch", ".watch-wal", ".watch-shm")
 
 
 def read_paths(

@@ -24,6 +24,7 @@ from detente.show.commands import (
     reviewing,
     scoring,
     serving,
+    watching,
 )
 from detente.show.failures import exit_status
 
@@ -71,6 +72,7 @@ for command in (
     reading.code,
     quoting.quotes,
     ingesting.ingest,
+    watching.watch,
     importing.import_,
     relating.relation,
     relating.shifts,
