@@ -14,6 +14,7 @@ from detente.relate.dyads import dyads_of
 from detente.show.web.chart import HEIGHT, WIDTH, chart
 from detente.show.web.door import Door
 from detente.show.web.links import key_from_url, key_in_url, safe_link
+from detente.show.web.memory import Memory
 from detente.show.web.passages import Mark, paragraphs, passage, pieces
 from detente.store import ingest, open_store
 from factories import document, event, load_toy_coder, toy_document
@@ -101,3 +102,15 @@ def test_another_program_may_write_once_nobody_looks(store_path: Path, monkeypat
             open_store(store_path).close()
     door.rest()
     open_store(store_path).close()
+
+
+def test_a_page_is_made_once_for_each_state_and_the_oldest_is_forgotten() -> None:
+    memory, made = Memory(2), []
+
+    def ask(key: str, *, lasting: bool = True) -> str:
+        return memory.page(key, lambda: (made.append(key) or key.upper(), lasting))  # type: ignore[func-returns-value]
+
+    assert [ask(key) for key in ("a", "a", "b", "c", "a")] == ["A", "A", "B", "C", "A"]
+    assert made == ["a", "b", "c", "a"]
+    assert [ask("d", lasting=False), ask("d")] == ["D", "D"]
+    assert made == ["a", "b", "c", "a", "d", "d"]

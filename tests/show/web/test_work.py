@@ -149,3 +149,9 @@ def test_no_decisions_leave_no_file(tmp_path: Path) -> None:
     decisions = Decisions(tmp_path / "x.sqlite")
     assert (decisions.count(), decisions.decided(), list(decisions.export())) == (0, [], [])
     assert not decisions.path.exists()
+
+
+def test_a_page_that_was_shown_tells_of_what_is_stored_later(desk: TestClient) -> None:
+    assert "121 events" in " ".join(desk.get("/relation/PRK/KOR").text.split())
+    coded(desk, text=LINE, keep="store")
+    assert "122 events" in " ".join(desk.get("/relation/PRK/KOR").text.split())

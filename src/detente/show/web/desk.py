@@ -1,7 +1,7 @@
 """What all pages share: the store's door, names, jobs, decisions, and how a page is made."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from detente.show.web import links, questions
 from detente.show.web.bench import Bench
 from detente.show.web.directory import Directory
 from detente.show.web.door import Door
+from detente.show.web.memory import Memory
 from detente.show.web.passages import event_marks, passage, pieces
 from detente.show.web.turns import Watch
 from detente.store import Store
@@ -70,15 +71,47 @@ class Desk:
         made.tests["mutual"] = mutual
         return made
 
+    @cached_property
+    def memory(self) -> Memory:
+        """Return the pages that were shown last."""
+        return Memory()
+
+    def told(
+        self, request: Request, store: Store, template: str, make: Callable[[str], Mapping[str, Any]]
+    ) -> HTMLResponse:
+        """Return a page that says nothing but what the store holds; made once for each state of the store.
+
+        Args:
+            request: What is asked; all of it stands in the address.
+            store: The store.
+            template: The page.
+            make: Returns what the template needs, from the mark of the store's state. A page that says "unfinished"
+                is made anew each time.
+        """
+        state = questions.stamp(store)
+
+        def made() -> tuple[str, bool]:
+            context = make(state)
+            return self._rendered(request, template, context), not context.get("unfinished")
+
+        address = (request.url.path, request.url.query)
+        return _answer(self.memory.page((state, template, *address), made))
+
     def page(self, request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
         """Return a page made from a template."""
+        return _answer(self._rendered(request, template, context), status=status)
+
+    def _rendered(self, request: Request, template: str, context: Mapping[str, Any]) -> str:
         shared = {"path": request.url.path, "csrf": request.scope.get("detente_csrf", ""), "token": bool(self.token)}
-        html = self.templates.get_template(template).render(**shared, **context)
-        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+        return self.templates.get_template(template).render(**shared, **context)
 
     def with_headings(self, store: Store, events: list[Event]) -> dict[str, Any]:
         """Return what the list of events needs: the events, and title and publisher of their documents."""
         return {"events": events, "headings": questions.headings(store, list({e.document for e in events}))}
+
+
+def _answer(html: str, *, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 def when(event: Event) -> str:

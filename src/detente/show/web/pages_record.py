@@ -27,9 +27,7 @@ def routes(desk: Desk) -> APIRouter:
         if not desk.door.exists():
             return desk.page(request, "home.html", _nothing())
         with desk.door.reading() as store:
-            held = questions.overview(store)
-            turns = desk.watch.turns(questions.stamp(store)) if held["events"] else None
-            return desk.page(request, "home.html", _home(desk, store, held, turns))
+            return desk.told(request, store, "home.html", lambda state: _home(desk, store, state))
 
     @router.get("/event/{name}.json")
     def event_as_json(name: str) -> RedirectResponse:
@@ -53,7 +51,7 @@ def routes(desk: Desk) -> APIRouter:
         """An actor: offices, and with whom it deals."""
         key = desk.directory.key_if_known(links.key_from_url(key))
         with desk.door.reading() as store:
-            return desk.page(request, "actor.html", _actor(desk, store, key))
+            return desk.told(request, store, "actor.html", lambda _: _actor(desk, store, key))
 
     @router.get("/actor")
     def actors(request: Request) -> HTMLResponse:
@@ -71,12 +69,15 @@ def _nothing() -> dict[str, object]:
     return {"held": {"events": 0, "documents": 0}, "turns": None, "pairs": [], "evidence": {}, "headings": {}}
 
 
-def _home(desk: Desk, store: Store, held: questions.Row, turns: object) -> dict[str, object]:
-    shifts = getattr(turns, "shifts", ())[:TURNS_SHOWN]
+def _home(desk: Desk, store: Store, state: str) -> dict[str, object]:
+    held = questions.overview(store)
+    turns = desk.watch.turns(state) if held["events"] else None
+    shifts = turns.shifts[:TURNS_SHOWN] if turns else ()
     evidence = stored_events(store, [name for shift in shifts for name in shift.evidence])
     return {
         "held": held,
         "turns": turns,
+        "unfinished": bool(turns and not turns.current),
         "shifts": shifts,
         "evidence": evidence,
         "headings": questions.headings(store, list({item.document for item in evidence.values()})),

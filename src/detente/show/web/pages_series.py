@@ -45,7 +45,9 @@ def routes(desk: Desk) -> APIRouter:
         if links.key_in_url(left) != links.key_in_url(links.key_from_url(a)) or right != links.key_from_url(b):
             return RedirectResponse(links.relation_url(left, right, **dict(request.query_params)), status_code=303)
         with desk.door.reading() as store:
-            return desk.page(request, "relation.html", _relation(desk, store, left, right, request.query_params))
+            return desk.told(
+                request, store, "relation.html", lambda _: _relation(desk, store, left, right, request.query_params)
+            )
 
     @router.get("/world")
     def world(request: Request) -> HTMLResponse:
@@ -53,14 +55,19 @@ def routes(desk: Desk) -> APIRouter:
         since, until = asked.days(request.query_params)
         size = asked.whole(request.query_params, "size", MATRIX[0], MATRIX[-1]) or MATRIX[1]
         with desk.door.reading() as store:
-            rows = questions.matrix(store, since, until, size=size)
-        return desk.page(request, "world.html", _world(rows) | {"since": since, "until": until, "size": size})
+            shown = {"since": since, "until": until, "size": size}
+            return desk.told(
+                request,
+                store,
+                "world.html",
+                lambda _: _world(questions.matrix(store, since, until, size=size)) | shown,
+            )
 
     @router.get("/search")
     def search(request: Request) -> HTMLResponse:
         """Events and documents by words, actor, type, factuality, confidence and day."""
         with desk.door.reading() as store:
-            return desk.page(request, "search.html", _search(desk, store, request.query_params))
+            return desk.told(request, store, "search.html", lambda _: _search(desk, store, request.query_params))
 
     return router
 
