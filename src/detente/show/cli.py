@@ -14,6 +14,7 @@ import detente
 from detente.show.commands import (
     actors,
     demo,
+    doctor,
     exporting,
     importing,
     ingesting,
@@ -78,6 +79,7 @@ for command in (
     relating.shifts,
     exporting.export,
     keeping.store,
+    doctor.doctor,
     serving.serve,
     reviewing.review,
     actors.actors,

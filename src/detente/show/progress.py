@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 LINE_SECONDS = 10.0
-MANY_IN_ONE = (".warc", ".warc.gz", ".xml", ".rss", ".atom", ".gz", ".zip")  # files whose documents cannot be counted
+MANY_IN_ONE = (".warc", ".wet", ".xml", ".rss", ".atom", ".gz", ".zip", ".tar", ".tgz")  # not to be counted
 
 
 def count_documents(paths: Sequence[str]) -> int | None:
