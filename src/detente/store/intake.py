@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
+from threading import Event
 
 from detente.records import Document
 from detente.store.pool import CoderLoader, CodingLine, coding_line
@@ -19,7 +20,10 @@ Progress = Callable[[Tally], None]
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What a run did: its counts, how long it took, and why documents failed (origin or id, reason)."""
+    """What a run did: its counts, how long it took, and why documents failed (origin or id, reason).
+
+    ``stopped`` says that it was asked to end before its documents did.
+    """
 
     run: int
     documents: int
@@ -28,6 +32,7 @@ class IngestReport:
     failed: int
     seconds: float
     failures: tuple[tuple[str, str], ...] = ()
+    stopped: bool = False
 
 
 def ingest(
@@ -39,6 +44,7 @@ def ingest(
     workers: int = 1,
     progress: Progress | None = None,
     keep_failures: int = 20,
+    stop: Event | None = None,
 ) -> IngestReport:
     """Code documents into a store; those that this codebook and coder version coded already are skipped.
 
@@ -53,6 +59,7 @@ def ingest(
         workers: Processes that code; 1 codes in this one.
         progress: Called with the counts after each document.
         keep_failures: How many reasons of failed documents to report; all of them are in the store.
+        stop: Once it is set no further document is taken; those under way are coded and written.
 
     Raises:
         StoreError: The store cannot be written; all batches before are in it.
@@ -60,7 +67,7 @@ def ingest(
     """
     started = time.monotonic()
     with coding_line(load, workers=workers) as line:
-        run = _Run(store, line, pairs, progress)
+        run = _Run(store, line, pairs, progress=progress, stop=stop or Event())
         try:
             for coded in line.code(run.fresh(documents)):
                 run.add(coded)
@@ -81,27 +88,35 @@ def failure(coded: Coded) -> str | None:
 class _Run:
     """One run under way: what it has counted, and the coded documents not yet written."""
 
-    def __init__(self, store: Store, line: CodingLine, pairs: Pairing, progress: Progress | None) -> None:
-        self._store, self._line, self._pairs, self._progress = store, line, pairs, progress
+    def __init__(
+        self, store: Store, line: CodingLine, pairs: Pairing, *, progress: Progress | None, stop: Event
+    ) -> None:
+        self._store, self._line, self._pairs, self._progress, self.stop = store, line, pairs, progress, stop
         self.number = store.start_run(line.codebook, line.coder)
         self.tally = Tally()
         self.failures: list[tuple[str, str]] = []
         self._held: list[Coded] = []
+        # Taken and not yet in the store as coded: those on their way, and those that failed.
+        self._under_way: set[str] = set()
         self._written = time.monotonic()
         self._publisher = Publisher(store)
         self._publisher.offer()
 
     def fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Yield the documents that are to be coded, each once; count the others as skipped."""
-        seen: set[int] = set()
         source = iter(documents)
-        while chunk := list(islice(source, LOOK_UP)):
+        while not self.stop.is_set() and (chunk := list(islice(source, LOOK_UP))):
             known = self._store.coded([item.id for item in chunk], self._line.codebook, self._line.coder)
+            # What is under way now may be written and forgotten before its turn in this chunk comes again.
+            known |= {item.id for item in chunk if item.id in self._under_way}
             for document in chunk:
-                if document.id in known or hash(document.id) in seen:
+                if self.stop.is_set():
+                    return
+                if document.id in known:
                     self._count(replace(self.tally, skipped=self.tally.skipped + 1))
                 else:
-                    seen.add(hash(document.id))
+                    known.add(document.id)
+                    self._under_way.add(document.id)
                     yield document
 
     def add(self, coded: Coded) -> None:
@@ -116,9 +131,10 @@ class _Run:
             self.flush()
 
     def end(self) -> None:
-        """Write what is still held and close the run."""
+        """Write what is still held and, unless it was stopped, close the run."""
         self.flush()
-        self._store.end_run(self.number, self.tally)
+        if not self.stop.is_set():
+            self._store.end_run(self.number, self.tally)
 
     def _count(self, tally: Tally) -> None:
         self.tally = tally
@@ -130,11 +146,10 @@ class _Run:
         if self._held:
             self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally)
             self._publisher.offer()
+        self._under_way -= {coded.document.id for coded in self._held if failure(coded) is None}
         self._held, self._written = [], time.monotonic()
 
 
 def _report(run: _Run, seconds: float) -> IngestReport:
-    tally = run.tally
-    return IngestReport(
-        run.number, tally.documents, tally.events, tally.skipped, tally.failed, seconds, tuple(run.failures)
-    )
+    counts = asdict(run.tally)
+    return IngestReport(run.number, **counts, seconds=seconds, failures=tuple(run.failures), stopped=run.stop.is_set())

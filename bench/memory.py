@@ -1,0 +1,30 @@
+"""Memory of processes, as Linux counts it."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def resident_megabytes(processes: Iterable[int] | None = None) -> float:
+    """Return the megabytes of main memory that processes hold: this one and its children by default."""
+    return sum(_resident(process) for process in (processes or family(os.getpid()))) / 1e6
+
+
+def family(process: int) -> list[int]:
+    """Return a process and all that it started, directly or not."""
+    found = [process]
+    for parent in found:
+        for file in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in file.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _resident(process: int) -> int:
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
