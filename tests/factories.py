@@ -105,11 +105,13 @@ class ToyCoder:
         self.version = version
 
     def code(self, document: Document) -> list[Event]:
-        """Return an event per such line; BREAK raises, DIE kills the process, SLOW takes a while."""
+        """Return an event per such line; BREAK raises, DIE kills the process, HOG takes 4 GB, SLOW takes a while."""
         if "BREAK" in document.text:
             raise ValueError("a line that breaks the coder")
         if "DIE" in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if "HOG" in document.text:
+            bytearray(4_000_000_000)
         if "SLOW" in document.text:
             time.sleep(0.02)
         return [self._event(document, match) for match in _LINE.finditer(document.text)]

@@ -3,10 +3,11 @@
 Commands import what they need when they run, so that ``detente --help`` is quick.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -28,6 +29,8 @@ from detente.show.commands import (
     watching,
 )
 from detente.show.failures import exit_status
+from detente.show.log import FORMS, LEVELS, Form, Level, note, set_up_log
+from detente.show.settings import find_file, load_settings
 
 
 class Program(click.Group):
@@ -42,6 +45,7 @@ class Program(click.Group):
         **extra: Any,
     ) -> Any:
         """Run and exit; with ``standalone_mode`` off run and return, letting errors through."""
+        set_up_log()
         run = partial(super().main, args, prog_name, standalone_mode=False, **extra)
         return sys.exit(exit_status(run)) if standalone_mode else run()
 
@@ -50,13 +54,46 @@ class Program(click.Group):
         return list(self.commands)
 
 
+def _load_settings(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    """Take in what environment and file set, before any other option is looked at."""
+    file = find_file(value, os.environ)
+    ctx.default_map = load_settings(cast(click.Group, ctx.command), file, os.environ)
+    ctx.obj = file
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(detente.__version__, prog_name="detente", message="%(prog)s %(version)s")
-def main() -> None:
+@click.option(
+    "--config",
+    metavar="FILE",
+    is_eager=True,
+    expose_value=False,
+    callback=_load_settings,
+    help="File of settings. Default: DETENTE_CONFIG, or detente.toml here if there is one.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(LEVELS),
+    default="info",
+    show_default=True,
+    help="What is said on standard error: this and what weighs more.",
+)
+@click.option(
+    "--log-format",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="Sentences, or a JSON object a line.",
+)
+@click.pass_context
+def main(ctx: click.Context, log_level: Level, log_format: Form) -> None:
     """Read news and keep an auditable record of relations between states and other political actors.
 
     Start with: detente demo
     """
+    set_up_log(log_level, log_format)
+    if ctx.obj:
+        note(f"settings are those of {ctx.obj}", level="debug", event="settings", file=ctx.obj)
 
 
 @main.command()

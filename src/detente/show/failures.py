@@ -1,7 +1,6 @@
 """How a run ends: what is said on standard error, and with which exit status."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ import click
 
 from detente.errors import DetenteError, UsageError
 from detente.records import Document
+from detente.show.log import note as note
 
 TRACEBACK = "DETENTE_TRACEBACK"  # environment variable: let faults of the program through with their traceback
 OK, FAILED, MISUSE, STOPPED = 0, 1, 2, 130
@@ -58,7 +58,7 @@ class Outcome:
         self.documents += 1
         if error is not None:
             self.failed += 1
-            note(error if error.startswith(origin) else f"{origin}: {error}")
+            note_failed(origin, error)
 
     def _end(self) -> None:
         if not self.documents:
@@ -67,7 +67,7 @@ class Outcome:
         if self.failed == self.documents or (self.failed and self.strict):
             raise RunFailed(failed)
         if self.failed:
-            note(failed)
+            note(failed, level="warning", event="some_failed", failed=self.failed, documents=self.documents)
 
 
 def counted(number: int, noun: str) -> str:
@@ -75,9 +75,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def note(sentence: str) -> None:
-    """Print a sentence on standard error, marked as ours."""
-    print(f"detente: {sentence}", file=sys.stderr, flush=True)
+def note_failed(origin: str, reason: str) -> None:
+    """Name a document that failed, with the reason, on standard error."""
+    sentence = reason if reason.startswith(origin) else f"{origin}: {reason}"
+    note(sentence, level="warning", event="document_failed", origin=origin, reason=reason)
 
 
 def exit_status(call: Callable[[], object]) -> int:
@@ -93,25 +94,29 @@ def exit_status(call: Callable[[], object]) -> int:
         return MISUSE
     except click.ClickException as error:
         place = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "detente"
-        print(f"{place}: {_one_line(error.format_message())} (see {place} --help)", file=sys.stderr)
+        told = f"{_one_line(error.format_message())} (see {place} --help)"
+        note(told, level="error", event="misuse", who=place)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        note("stopped")
+        note("stopped", level="warning", event="stopped")
         return STOPPED
     except Stopped as stop:
-        note(str(stop))
+        note(str(stop), level="warning", event="stopped")
         return STOPPED
     except DetenteError as error:
-        note(_one_line(str(error)))
-        return MISUSE if isinstance(error, UsageError) else FAILED
+        misuse = isinstance(error, UsageError)
+        note(_one_line(str(error)), level="error", event="misuse" if misuse else "run_failed")
+        return MISUSE if misuse else FAILED
     except OSError as error:
-        note(f"{error.filename or 'the output'} cannot be used: {error.strerror or error}")
+        told = f"{error.filename or 'the output'} cannot be used: {error.strerror or error}"
+        note(told, level="error", event="run_failed")
         return FAILED
     except Exception as error:
         # A fault of ours: still one sentence, and the whole story for whoever reports it.
         if os.environ.get(TRACEBACK):
             raise
-        note(f"a fault in detente, {type(error).__name__}: {_one_line(str(error))}; {TRACEBACK}=1 shows where")
+        told = f"a fault in detente, {type(error).__name__}: {_one_line(str(error))}; {TRACEBACK}=1 shows where"
+        note(told, level="error", event="fault")
         return FAILED
     return result if isinstance(result, int) else OK
 

@@ -1,6 +1,7 @@
 """Options that several commands share, each in one place."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -29,28 +30,47 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         return day
 
 
+class Size(click.ParamType):  # type: ignore[type-arg]
+    """An amount of memory written as 800MB or 2GB (of a thousand), 2GiB (of 1,024) or in bytes."""
+
+    name = "size"
+    UNITS: Mapping[str, int] = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the bytes, or end the command with a sentence."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]I?B|)", str(value).strip(), re.IGNORECASE)
+        if not found:
+            self.fail(f"{value!r} is no amount of memory: write it as 800MB or 2GB", param, ctx)
+        return int(float(found[1]) * self.UNITS[found[2].upper()])
+
+
 def paths(command: Command) -> Command:
     """Add the argument PATH..."""
     return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(command)
 
 
 def store(command: Command) -> Command:
-    """Add ``--store``, whose default is DETENTE_STORE or detente.duckdb in the working folder."""
+    """Add ``--store``, whose default is detente.duckdb in the working folder (and see ``settings``)."""
     return click.option(
         "--store",
         "store_path",
         metavar="FILE",
-        envvar="DETENTE_STORE",
         default="detente.duckdb",
         show_default=True,
-        show_envvar=True,
-        help="The store.",
+        help="The store; DETENTE_STORE sets it too.",
     )(command)
 
 
 def strict(command: Command) -> Command:
     """Add ``--strict``."""
     return click.option("--strict", is_flag=True, help="End with status 1 if any document failed.")(command)
+
+
+def memory(command: Command) -> Command:
+    """Add ``--memory``."""
+    return click.option(
+        "--memory", type=Size(), metavar="SIZE", help="Ceiling for all processes of the run, such as 2GB."
+    )(command)
 
 
 def published(command: Command) -> Command:

@@ -5,11 +5,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.read.sources import OUR_STORES, STANDARD_INPUT
-from detente.show.failures import note
+from detente.show.log import note, told_to_people
 from detente.store import Tally
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Progress:
 @contextmanager
 def progress(total: int | None) -> Iterator[Progress]:
     """Show progress on standard error while the block runs; yields what ``ingest`` calls with its counts."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and told_to_people():
         with _bar() as bar:
             yield _Bar(total, bar)
     else:
@@ -109,7 +110,8 @@ class _Lines(Progress):
         if self.seconds - self._told >= LINE_SECONDS:
             self._told = self.seconds
             of = "" if self.total is None else f" of {self.total}"
-            note(f"{self.done}{of} documents, {self.told()}{self._left()}")
+            told = f"{self.done}{of} documents, {self.told()}{self._left()}"
+            note(told, event="progress", **dict[str, Any](asdict(self.last)), pace=round(self.pace, 1))
 
     def _left(self) -> str:
         if self.total is None or not self.pace:

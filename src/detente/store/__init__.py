@@ -15,6 +15,7 @@ from detente.store.bulk import (
     import_events,
     import_retellings,
 )
+from detente.store.ceiling import Ceiling, share
 from detente.store.connection import open_store
 from detente.store.intake import IngestReport, failure, ingest
 from detente.store.panel import Panel, Turn, all_counts, turn_evidence
@@ -45,6 +46,7 @@ __all__ = [
     "Act",
     "Bulk",
     "BulkCount",
+    "Ceiling",
     "Coded",
     "CoderLoader",
     "DyadCount",
@@ -78,6 +80,7 @@ __all__ = [
     "known_days",
     "open_store",
     "selected_events",
+    "share",
     "stored_documents",
     "stored_events",
     "turn_evidence",

@@ -22,7 +22,7 @@ Progress = Callable[[Tally], None]
 class IngestReport:
     """What a run did: its counts, how long it took, and why documents failed (origin or id, reason).
 
-    ``stopped`` says that it was asked to end before its documents did.
+    ``stopped`` says that it was asked to end before its documents did, ``last`` is the origin of the last one taken.
     """
 
     run: int
@@ -33,6 +33,7 @@ class IngestReport:
     seconds: float
     failures: tuple[tuple[str, str], ...] = ()
     stopped: bool = False
+    last: str = ""
 
 
 def ingest(
@@ -45,6 +46,7 @@ def ingest(
     progress: Progress | None = None,
     keep_failures: int = 20,
     stop: Event | None = None,
+    memory: int | None = None,
 ) -> IngestReport:
     """Code documents into a store; those that this codebook and coder version coded already are skipped.
 
@@ -60,13 +62,14 @@ def ingest(
         progress: Called with the counts after each document.
         keep_failures: How many reasons of failed documents to report; all of them are in the store.
         stop: Once it is set no further document is taken; those under way are coded and written.
+        memory: Bytes that each process that codes may take.
 
     Raises:
         StoreError: The store cannot be written; all batches before are in it.
         KeyboardInterrupt: On Ctrl-C, after writing what was coded.
     """
     started = time.monotonic()
-    with coding_line(load, workers=workers) as line:
+    with coding_line(load, workers=workers, memory=memory) as line:
         run = _Run(store, line, pairs, progress=progress, stop=stop or Event())
         try:
             for coded in line.code(run.fresh(documents)):
@@ -95,7 +98,9 @@ class _Run:
         self.number = store.start_run(line.codebook, line.coder)
         self.tally = Tally()
         self.failures: list[tuple[str, str]] = []
+        self.last = ""
         self._held: list[Coded] = []
+        self._again: list[Document] = []
         # Taken and not yet in the store as coded: those on their way, and those that failed.
         self._under_way: set[str] = set()
         self._written = time.monotonic()
@@ -122,6 +127,7 @@ class _Run:
     def add(self, coded: Coded) -> None:
         """Count a coded or failed document and write what is held, when there is enough of it."""
         self._held.append(coded)
+        self.last = coded.document.origin
         if failure(coded):
             self._count(replace(self.tally, failed=self.tally.failed + 1))
         else:
@@ -151,5 +157,11 @@ class _Run:
 
 
 def _report(run: _Run, seconds: float) -> IngestReport:
-    counts = asdict(run.tally)
-    return IngestReport(run.number, **counts, seconds=seconds, failures=tuple(run.failures), stopped=run.stop.is_set())
+    return IngestReport(
+        run.number,
+        **asdict(run.tally),
+        seconds=seconds,
+        failures=tuple(run.failures),
+        stopped=run.stop.is_set(),
+        last=run.last,
+    )

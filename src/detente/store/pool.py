@@ -16,9 +16,12 @@ from typing import Protocol
 
 from detente.errors import DetenteError
 from detente.records import Document, Event
+from detente.store.ceiling import hold_to
 from detente.store.store import Coded
 
 THREAD_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+DIED = "the process that coded it died"
+FULL = "it takes more memory to code than there is"
 AHEAD = 4  # documents handed to each worker before the first is asked back: enough to keep it busy
 
 
@@ -50,19 +53,21 @@ class CodingLine:
 
 
 @contextmanager
-def coding_line(load: CoderLoader, *, workers: int) -> Iterator[CodingLine]:
+def coding_line(load: CoderLoader, *, workers: int, memory: int | None = None) -> Iterator[CodingLine]:
     """Open a line of one process (``workers`` 1: this one) or more; worker processes end with the block.
 
     Args:
         load: Makes a coder; called once in each process, so it must be importable by name for workers.
         workers: How many processes.
+        memory: Bytes that each process may take; one is started for it even where ``workers`` is 1. A process that
+            wants more is replaced, and its document is tried in a new one.
     """
-    if workers == 1:
+    if workers == 1 and memory is None:
         coder = load()
         yield CodingLine(coder.codebook, coder.version, lambda documents: (code_safely(coder, d) for d in documents))
         return
     with _one_thread_each():
-        pool = _Pool(load, workers)
+        pool = _Pool(load, workers, memory)
         try:
             codebook, version = pool.executor.submit(_versions, load).result()
             yield CodingLine(codebook, version, pool.code)
@@ -93,6 +98,8 @@ def code_safely(coder: EventCoder, document: Document) -> Coded:
         return Coded(document, tuple(coder.code(document)))
     except DetenteError as error:
         return Coded(document, error=str(error))
+    except MemoryError:
+        return Coded(document, error=FULL)
     # A fault in one document is a row with its error, never the end of a run.
     except Exception as error:  # noqa: BLE001
         return Coded(document, error=f"{type(error).__name__}: {error}")
@@ -101,14 +108,17 @@ def code_safely(coder: EventCoder, document: Document) -> Coded:
 class _Pool:
     """Worker processes, started anew when one of them dies."""
 
-    def __init__(self, load: CoderLoader, workers: int) -> None:
+    def __init__(self, load: CoderLoader, workers: int, memory: int | None) -> None:
         self._load = load
         self._workers = workers
+        self._memory = memory
         self.executor = self._start(workers)
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         # spawn: the parser and the database hold threads and locks that must not be forked.
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin_worker)
+        return ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=_begin_worker, initargs=(self._memory,)
+        )
 
     def close(self) -> None:
         self.executor.shutdown(wait=True, cancel_futures=True)
@@ -144,9 +154,9 @@ class _Pool:
         self.close()
         alone = self._start(1)
         try:
-            coded = alone.submit(_code_here, self._load, document).result()
+            coded = alone.submit(_code_alone, self._load, document).result()
         except BrokenProcessPool:
-            coded = Coded(document, error="the process that coded it died")
+            coded = Coded(document, error=DIED)
         finally:
             alone.shutdown(wait=True, cancel_futures=True)
         self.executor = self._start(self._workers)
@@ -159,8 +169,10 @@ class _Pool:
 # ------------------------------------------------------------------------------ inside a worker process
 
 
-def _begin_worker() -> None:
+def _begin_worker(memory: int | None) -> None:
     """Leave Ctrl-C to the main process, and end when that one is gone, even if it was killed."""
+    if memory is not None:
+        hold_to(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing is left to tidy at the end, and tidying makes DuckDB's binding write pages about leaks.
     Finalize(None, os._exit, args=(0,), exitpriority=-1)
@@ -185,4 +197,12 @@ def _versions(load: CoderLoader) -> tuple[str, str]:
 
 
 def _code_here(load: CoderLoader, document: Document) -> Coded:
+    coded = _code_alone(load, document)
+    if coded.error == FULL:
+        # Words of earlier articles may fill this process: a new one tells whether it was this article.
+        os._exit(1)
+    return coded
+
+
+def _code_alone(load: CoderLoader, document: Document) -> Coded:
     return code_safely(_coder_here(load), document)

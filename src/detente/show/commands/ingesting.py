@@ -1,19 +1,22 @@
 """``detente ingest``: documents into a store, each coded once."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
 from detente.records import Document
 from detente.show import options
-from detente.show.failures import RunFailed, Stopped, counted, note
+from detente.show.failures import RunFailed, Stopped, counted, note, note_failed
+from detente.show.stopping import ending
 
 if TYPE_CHECKING:
-    from detente.store import IngestReport
+    from detente.show.progress import Progress
+    from detente.store import Ceiling, IngestReport, Store
 
 FEW = 200  # documents up to which one process is quicker than starting two
 DEFAULT_WORKERS = 2  # at most, unless more are asked for: each holds the dictionaries and the parser, about 400 MB
@@ -30,38 +33,80 @@ NAMED = 20  # failed documents that are named on standard error; all of them are
     metavar="N",
     help=f"Processes that code. Default: 1, or {DEFAULT_WORKERS} for more than {FEW} documents.",
 )
+@options.memory
 @options.strict
-def ingest(paths: Sequence[str], store_path: str, published: date | None, workers: int | None, strict: bool) -> None:
+def ingest(
+    paths: Sequence[str],
+    store_path: str,
+    published: date | None,
+    workers: int | None,
+    memory: int | None,
+    strict: bool,
+) -> None:
     """Code documents into a store; what is in it already is skipped.
 
     PATH is a file, a folder, a URL, or - for standard input. A run that was cut off goes on where it was when it
-    is started again.
+    is started again. Ctrl-C ends it after the documents under way.
     """
-    from detente.coding import load_coder
     from detente.read import read_paths
-    from detente.relate.dyads import dyads_of
     from detente.show.progress import count_documents, progress
-    from detente.store import ingest as into_store
-    from detente.store import open_store
+    from detente.store import open_store, share
 
     total = count_documents(paths)
-    documents = read_paths(paths, published=published)
-    number, documents = (workers, documents) if workers else _choose_workers(documents, total)
-    with open_store(store_path) as store, progress(total) as heard:
+    number, documents = _workers(read_paths(paths, published=published), workers, total)
+    limits = share(memory, workers=number) if memory else None
+    run = _Ingest(limits.workers if limits else number, limits)
+    with open_store(store_path, memory=limits.database if limits else None) as store, progress(total) as heard:
+        report = run(store, documents, heard)
+    if report.stopped:
+        raise Stopped(_where(report, store_path))
+    _sum_up(report, store_path, strict)
+
+
+class _Ingest:
+    """One run with its number of processes and its ceiling."""
+
+    def __init__(self, workers: int, limits: "Ceiling | None") -> None:
+        self._workers, self._limits = workers, limits
+
+    def __call__(self, store: "Store", documents: Iterable[Document], heard: "Progress") -> "IngestReport":
+        """Run until the documents end or Ctrl-C is pressed.
+
+        Raises:
+            Stopped: on a second Ctrl-C.
+        """
+        from detente.coding import load_coder
+        from detente.relate.dyads import dyads_of
+        from detente.store import ingest as into_store
+
+        stop = Event()
         try:
-            report = into_store(
-                store,
-                documents,
-                load=load_coder,
-                pairs=dyads_of,
-                workers=number,
-                progress=heard,
-                keep_failures=NAMED,
-            )
+            with ending(stop, told="ending after the documents under way; Ctrl-C once more ends at once"):
+                return into_store(
+                    store,
+                    documents,
+                    load=load_coder,
+                    pairs=dyads_of,
+                    workers=self._workers,
+                    progress=heard,
+                    keep_failures=NAMED,
+                    stop=stop,
+                    memory=self._limits.worker if self._limits else None,
+                )
         except KeyboardInterrupt:
             done = counted(heard.last.documents, "document")
-            raise Stopped(f"stopped after {done}, which are in {store_path}: the same command goes on") from None
-    _sum_up(report, store_path, strict)
+            raise Stopped(f"stopped after {done}, which are in {store.path}: the same command goes on") from None
+
+
+def _where(report: "IngestReport", store_path: str) -> str:
+    done = counted(report.documents, "document")
+    at = f", at {report.last}" if report.last else ""
+    return f"stopped after {done}{at}; all are in {store_path}, and the same command goes on from there"
+
+
+def _workers(documents: Iterator[Document], wanted: int | None, total: int | None) -> tuple[int, Iterator[Document]]:
+    """Return how many processes are to code, with the documents."""
+    return (wanted, documents) if wanted else _choose_workers(documents, total)
 
 
 def _choose_workers(documents: Iterator[Document], total: int | None) -> tuple[int, Iterator[Document]]:
@@ -80,9 +125,12 @@ def _sum_up(report: "IngestReport", store_path: str, strict: bool) -> None:
         RunFailed: There was nothing, all failed, or some did under ``--strict``.
     """
     for origin, reason in report.failures:
-        note(reason if reason.startswith(origin) else f"{origin}: {reason}")
+        note_failed(origin, reason)
     if report.failed > len(report.failures):
-        note(f"{report.failed - len(report.failures)} more failed: SELECT origin, error FROM documents")
+        more = report.failed - len(report.failures)
+        note(
+            f"{more} more failed: SELECT origin, error FROM documents", level="warning", event="more_failed", more=more
+        )
     click.echo(
         f"{counted(report.documents, 'document')} coded, {counted(report.events, 'event')} found, "
         f"{report.skipped} skipped, {report.failed} failed, in {report.seconds:.1f} s: {store_path}"

@@ -1,9 +1,8 @@
 """``detente watch``: feeds into a store, politely, for ever."""
 
-import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from threading import Event as Signal
@@ -14,7 +13,8 @@ import click
 from detente.errors import StoreBusy
 from detente.records import Document
 from detente.show import options
-from detente.show.failures import counted, note
+from detente.show.failures import counted, note, note_failed
+from detente.show.stopping import ending
 
 if TYPE_CHECKING:
     from detente.read.polite import Visitor
@@ -53,7 +53,7 @@ def watch(feeds: Path, store_path: str, once: bool, metrics_port: int | None, al
         watcher = Watcher(listed.feeds, state, visitor, heard=note)
         keeper = _Keeper(store_path)
         stack.enter_context(metrics(metrics_port, lambda: _numbers(watcher, visitor, keeper)))
-        stack.enter_context(_ending(gate.stop))
+        stack.enter_context(ending(gate.stop))
         _follow(watcher, keeper, gate.stop, once=once)
     told = counted(watcher.counts.polls, "feed")
     click.echo(
@@ -126,24 +126,7 @@ class _Keeper:
         self.events += report.events
         self.failed += report.failed
         for origin, reason in report.failures:
-            note(reason if reason.startswith(origin) else f"{origin}: {reason}")
-
-
-@contextmanager
-def _ending(stop: Signal) -> Iterator[None]:
-    """End the watch in good order at Ctrl-C or SIGTERM; a second one ends it at once."""
-
-    def end(number: int, frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+            note_failed(origin, reason)
 
 
 def _numbers(watcher: "Watcher", visitor: "Visitor", keeper: "_Keeper") -> Mapping[str, tuple[str, float]]:
