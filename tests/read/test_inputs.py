@@ -117,10 +117,10 @@ def test_bad_input_is_a_row(name: str) -> None:
 def test_too_large_is_quick(tmp_path: Path) -> None:
     file = tmp_path / "big.txt"
     file.write_bytes(b"The army moved again today. " * 1_900_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     (document,) = read_paths([str(file)])
     assert document.error is not None and "larger than the limit of 20 MB" in document.error
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "p", "table><tr><td", "blockquote", "li", "font"])

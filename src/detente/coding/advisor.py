@@ -21,6 +21,8 @@ RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.3, 0.83, 1.11
 RULES_VOTE: Mapping[str, float] = {"both": 1.5, "one": 1.5, "words": 0.0}
 MOST_PAIRS = 4
 LEAST = 0.001
+# The scores of a sentence's pairs: several events of one pair are scored once.
+Known = dict[tuple[Span, Span], PairScore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class Advisor:
 
     def advise(self, text: str, sentence: Sentence, events: Iterable[Event]) -> list[Event]:
         """Return the events of a sentence with the model's opinion; those that it is sure are none are left out."""
-        advised = (self._advised(text, sentence.span, event) for event in events)
+        known: Known = {}
+        advised = (self._advised(text, sentence.span, event, known) for event in events)
         return [event for event in advised if event is not None]
 
-    def _advised(self, text: str, span: Span, event: Event) -> Event | None:
-        score = self.opinion(text, span, event)
+    def _advised(self, text: str, span: Span, event: Event, known: Known) -> Event | None:
+        score = self.opinion(text, span, event, known=known)
         if score is None:
             return event
         if score.types[NONE] >= STRIKE:
@@ -44,19 +47,20 @@ class Advisor:
         sure = combined(event.confidence, score.types[event.event_type])
         return replace(event, confidence=sure, reasons=(*event.reasons, said))
 
-    def opinion(self, text: str, span: Span, event: Event) -> PairScore | None:
+    def opinion(self, text: str, span: Span, event: Event, *, known: Known | None = None) -> PairScore | None:
         """Return the view of those of its sides that speak most for an event; None where none stand in the sentence.
 
         Args:
             text: the text of the document.
             span: the sentence that the event was found in.
             event: what the rules found there.
+            known: scores of this sentence's pairs; what is scored here is added.
         """
-        scores = [self._score(text, span, *pair) for pair in islice(_pairs(span, event), MOST_PAIRS)]
-        return max(scores, key=lambda s: s.types[event.event_type], default=None)
-
-    def _score(self, text: str, span: Span, source: Span, target: Span) -> PairScore:
-        return self.model.score(span.of(text), _within(span, source), target=_within(span, target))
+        known = {} if known is None else known
+        pairs = list(islice(_pairs(span, event), MOST_PAIRS))
+        for source, target in set(pairs) - known.keys():
+            known[source, target] = self.model.score(span.of(text), _within(span, source), target=_within(span, target))
+        return max((known[pair] for pair in pairs), key=lambda s: s.types[event.event_type], default=None)
 
     def type_of(self, score: PairScore, ruled: str | None, how: str) -> str:
         """Return the likeliest type between two sides between which something does pass.

@@ -24,7 +24,7 @@ from detente.data.cues_cards import (
     load_sport_words,
 )
 from detente.parse.clauses import clauses
-from detente.parse.quotes import find_quotes
+from detente.parse.quotes import by_sentence, find_quotes
 from detente.parse.surface import subject_places
 from detente.parse.syntax import Parser, load_parser
 from detente.records import Document, Event, Sentence, Span
@@ -73,10 +73,10 @@ class Coder:
         discourse.voice = find_voice(discourse, parsed)
         events: list[Event] = []
         earlier: list[Draft] = []
+        said = by_sentence(quotes)
         for sentence in parsed:
             # In the order of the text: a pronoun takes up what was said before it, a surname finds the full name.
-            said_here = [q for q in quotes if q.sentence is sentence]
-            discourse.speakers.extend(speakers(discourse, said_here))
+            discourse.speakers.extend(speakers(discourse, said.get(sentence.span.start, ())))
             drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, sentence)]
             made = self.maker.events(document, discourse, drafts, quotes)
             events += self.advisor.advise(document.text, sentence, made) if self.advisor else made

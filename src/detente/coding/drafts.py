@@ -137,7 +137,7 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
         if result is None or place in spent and result is fired[place]:
             continue
         kept.append(_mutual(result))
-    return _once(kept)
+    return kept
 
 
 def _mutual(draft: Draft) -> Draft:
@@ -170,14 +170,10 @@ def _under(fired: dict[int, Draft], draft: Draft, spent: set[int]) -> Draft | No
     result: Draft | None = draft
     sentence: Sentence = draft.binding.clause.sentence
     for outer in governors(sentence, fired, draft.place):
-        if result is None:
+        if result is None or draft.place in outer.binding.bound:
             return None
-        if draft.place in outer.binding.bound:
-            return None
-        own_effect = result.embed if result is draft else ""
-        if outer.embed == "deny" or not own_effect or outer.event_type or outer.embed:
-            spent.add(outer.place)
-            result = compose(outer, result)
+        spent.add(outer.place)
+        result = compose(outer, result)
         if outer.embed in JUDGED:
             return result
     return result

@@ -27,8 +27,8 @@ from detente.records import (
 )
 from detente.resolve.discourse import Discourse
 
-# Confidence is a product of these, each the share of right events among those it applies to on our own
-# sentences (bench/confidence.py measures them); it orders a review queue, it is no probability yet.
+# Confidence is a product of these. They were set by judgement, not measured: the product orders a review queue and is
+# no probability. Where the pair model speaks too, ``advisor.combined`` turns both into one that was fitted.
 BASE = 0.92
 WEAK_SIDE = 0.85
 NOMINAL = 0.9

@@ -62,7 +62,7 @@ def attribution_texts(path: str | Path, *, part: str | None = None) -> list[Gold
     """
     if tarfile.is_tarfile(path):
         return list(_brat(path))
-    rows = _json_lines(path)
+    rows = json_lines(path)
     try:
         return [_own_text(row) for row in rows if part in (None, row["part"])]
     except (KeyError, TypeError) as error:
@@ -80,12 +80,17 @@ def predicates(path: str | Path, *, part: str | None = None) -> list[GoldPredica
             with Path(path).open(encoding="utf-8", newline="") as file:
                 rows = list(csv.DictReader(file, delimiter="\t"))
             return [_own_predicate(row) for row in rows if part in (None, row["part"])]
-        return [found for row in _json_lines(path) for found in _scaled(row)]
+        return [found for row in json_lines(path) for found in _scaled(row)]
     except (KeyError, TypeError, IndexError) as error:
         raise UsageError(f"{path}: a row lacks {error}") from error
 
 
-def _json_lines(path: str | Path) -> list[dict[str, Any]]:
+def json_lines(path: str | Path) -> list[dict[str, Any]]:
+    """Return the rows of JSON lines, plain or packed with gzip.
+
+    Raises:
+        UsageError: a line is no JSON.
+    """
     raw = Path(path).read_bytes()
     text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8")
     try:
@@ -98,8 +103,8 @@ def _own_text(row: Mapping[str, Any]) -> GoldText:
     text = row["text"]
     links = tuple(
         GoldLink(
-            (_place(text, link["word"]),),
-            tuple(tuple(_place(text, head) for head in who["heads"]) for who in link["chain"]),
+            (place_of_words(text, link["word"]),),
+            tuple(tuple(place_of_words(text, head) for head in who["heads"]) for who in link["chain"]),
             link["chain"][-1].get("who", "") if link["chain"] else "",
         )
         for link in row["attributions"]
@@ -107,10 +112,14 @@ def _own_text(row: Mapping[str, Any]) -> GoldText:
     return GoldText(row["id"], text, links)
 
 
-def _place(text: str, words: str) -> Span:
-    """Return where words stand: the first time, or the nth for "words#n"."""
+def place_of_words(text: str, words: str) -> Span:
+    """Return where words stand: the first time, or the nth for "words#n".
+
+    Raises:
+        UsageError: they do not stand there.
+    """
     name, _, number = words.partition("#")
-    found = [Span(*m.span()) for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    found = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
     if len(found) < int(number or 1):
         raise UsageError(f"{words!r} does not stand in {text!r}")
     return found[int(number or 1) - 1]

@@ -42,11 +42,6 @@ class PairScore:
         return _best(self.types)
 
     @property
-    def best_event(self) -> str:
-        """Return the most probable type, given that there is an event."""
-        return _best({name: p for name, p in self.types.items() if name != NONE})
-
-    @property
     def certainty(self) -> Factuality:
         """Return the most probable factuality."""
         return cast(Factuality, _best(self.factuality))

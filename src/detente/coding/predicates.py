@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.coding.framebook import FrameBook
-from detente.parse.tree import below, prepositional
+from detente.parse.tree import below, first_conjunct, prepositional
 from detente.records import Clause, Sentence
 
 LIGHT_PHRASES = frozenset(
@@ -71,7 +71,7 @@ def light_carrier(clause: Clause, book: FrameBook) -> int | None:
     sentence, word = clause.sentence, clause.sentence.words[clause.predicate]
     head = sentence.words[word.head]
     if word.dep == "conj":
-        return _carrier_of(sentence, first(sentence, clause.predicate), book)
+        return _carrier_of(sentence, first_conjunct(sentence, clause.predicate), book)
     if word.dep == "pobj" and sentence.words[head.head].pos == "VERB":
         verb = sentence.words[head.head]
         known = (verb.lemma, head.text.lower()) in LIGHT_PHRASES
@@ -85,13 +85,6 @@ def copula(sentence: Sentence, index: int) -> int | None:
     if word.pos == "VERB":
         return index
     return word.head if word.dep in ("acomp", "attr", "oprd", "xcomp", "ccomp") and word.head != index else None
-
-
-def first(sentence: Sentence, index: int) -> int:
-    """Return the first noun of a coordination."""
-    while sentence.words[index].dep == "conj":
-        index = sentence.words[index].head
-    return index
 
 
 def _carrier_of(sentence: Sentence, index: int, book: FrameBook) -> int | None:

@@ -1,12 +1,12 @@
 """Document -> quotations with who speaks: the way of ``Coder.code`` through a text, for its words alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.coding.attribution import outlet_of, speaker_of, speakers
 from detente.coding.coder import Coder, note_subjects
 from detente.data.cues_cards import load_stance_cues
-from detente.parse.quotes import find_quotes
+from detente.parse.quotes import by_sentence, find_quotes
 from detente.parse.stances import find_stances
 from detente.records import Document, Party, Quote, Sentence
 from detente.resolve.discourse import Discourse
@@ -35,13 +35,13 @@ def find_said(coder: Coder, document: Document, *, stances: bool = False) -> lis
     if stances:
         quotes += find_stances(parsed, quotes, load_stance_cues())
     discourse.voice = find_voice(discourse, parsed)
-    found = [said for sentence in parsed for said in _in_sentence(discourse, sentence, quotes)]
+    here = by_sentence(quotes)
+    found = [said for s in parsed for said in _in_sentence(discourse, s, here.get(s.span.start, ()))]
     found += [Said(quote, None, None) for quote in quotes if quote.sentence is None]
     return sorted(found, key=lambda s: (s.quote.content.start, -s.quote.content.end))
 
 
-def _in_sentence(discourse: Discourse, sentence: Sentence, quotes: list[Quote]) -> Iterator[Said]:
-    here = [quote for quote in quotes if quote.sentence is sentence]
+def _in_sentence(discourse: Discourse, sentence: Sentence, here: Sequence[Quote]) -> Iterator[Said]:
     discourse.speakers.extend(speakers(discourse, here))
     for quote in here:
         yield Said(quote, speaker_of(discourse, quote), outlet_of(discourse, quote))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding
+from detente.coding.predicates import copula
 from detente.coding.regions import is_opposed, near_places, region_places
 from detente.parse.clauses import noun_agents, surface_subjects, voice_of
 from detente.parse.tree import below, conjuncts, prepositional
@@ -33,7 +34,8 @@ def sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
         heads = [a.head for a in (clause.agents or _marched(binding))]
         return agents_of(discourse, sentence, _public(discourse, binding, heads))
     if clause.kind == "adjective":
-        return agents_of(discourse, sentence, surface_subjects(sentence, _copula(sentence, clause.predicate)))
+        verb = copula(sentence, clause.predicate)
+        return agents_of(discourse, sentence, surface_subjects(sentence, clause.predicate if verb is None else verb))
     return _noun_sources(discourse, binding, book)
 
 
@@ -61,13 +63,6 @@ def _marched(binding: Binding) -> Sequence[Argument]:
     fragment = clause.voice == "passive" and clause.sentence.words[clause.predicate].dep == "acl"
     asks_object = any(not slot.prepositions for slot in binding.frame.slots)
     return clause.patients if fragment and binding.frame.has_target and not asks_object else ()
-
-
-def _copula(sentence: Sentence, index: int) -> int:
-    word = sentence.words[index]
-    if word.pos == "VERB":
-        return index
-    return word.head if word.dep in ("acomp", "attr", "oprd", "xcomp") else index
 
 
 def agents_of(discourse: Discourse, sentence: Sentence, heads: Iterable[int]) -> Parties:

@@ -1,9 +1,10 @@
 """Draft -> date and place: when and where an event happened, and whether that makes it history."""
 
 from dataclasses import replace
+from datetime import date
 
 from detente.coding.draft import Draft
-from detente.records import Document, EventDate, Place, Reason
+from detente.records import Document, EventDate, Factuality, Place, Reason, Sentence
 from detente.resolve.discourse import Discourse
 from detente.resolve.event_dates import event_date, is_historical
 from detente.resolve.places import find_place
@@ -16,11 +17,17 @@ PROMISED = frozenset("AGREE SUPPORT CONCEDE".split())
 
 def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate:
     """Return the days of an event; what is told as done cannot lie after publication."""
-    anchor = document.published
-    ahead = True if draft.factuality == "future" else None
-    when = event_date(discourse, draft.binding.clause.sentence, dated_by(draft), anchor=anchor, ahead=ahead)
+    sentence = draft.binding.clause.sentence
+    return days_of(discourse, sentence, dated_by(draft), anchor=document.published, factuality=draft.factuality)
+
+
+def days_of(
+    discourse: Discourse, sentence: Sentence, word: int, *, anchor: date | None, factuality: Factuality
+) -> EventDate:
+    """Return the days of the event that a word names, as sure as it is told; see ``when_of``."""
+    when = event_date(discourse, sentence, word, anchor=anchor, ahead=True if factuality == "future" else None)
     late = anchor is not None and when.date is not None and when.date > anchor
-    if late and draft.factuality in ("asserted", "historical"):
+    if late and factuality in ("asserted", "historical"):
         return EventDate(anchor, anchor, "day", "publication")
     return when
 

@@ -20,7 +20,6 @@ SAYS_WHEN_FINITE = frozenset({"tell", "insist", "advise", "warn"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # An infinitive after these is what happened next, not what was meant to.
 PURPOSELESS = frozenset({"proceed", "go", "manage", "continue", "begin", "start", "return"})
-# Speech verbs leave what they govern as the speaker asserts it, unless they are negated themselves.
 # "May not obey" leaves it open; "could not obey" does not.
 OPEN_WHEN_NEGATED = frozenset({"may", "might", "should", "must", "ought", "need"})
 NOBODY = frozenset({"none", "nobody", "nothing"})
@@ -33,6 +32,7 @@ CIRCUMSTANCE = frozenset(
 )
 FIRST_WORDS = 2
 QUESTION_WORDS = frozenset("who whom whose what which why how when where".split())
+# These leave what they govern as it is even where they are negated: what one does not regret, one did.
 TRANSPARENT_WHEN_NEGATED = frozenset({"know", "say", "mind", "regret", "realise", "realize", "hide"})
 
 

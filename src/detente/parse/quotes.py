@@ -33,6 +33,15 @@ def find_quotes(text: str, blocks: Iterable[Span], sentences: Sequence[Sentence]
     return sorted([*found, *_uncued(marked, found, text)], key=lambda q: (q.content.start, -q.content.end))
 
 
+def by_sentence(quotes: Iterable[Quote]) -> dict[int, list[Quote]]:
+    """Return the quotations whose speaker stands in a sentence, by where that sentence starts."""
+    found: dict[int, list[Quote]] = {}
+    for quote in quotes:
+        if quote.sentence is not None:
+            found.setdefault(quote.sentence.span.start, []).append(quote)
+    return found
+
+
 def _crosses(quote: Quote, marked: Iterable[Span]) -> bool:
     """Whether a cue or speaker inside quotation marks is said to bring in words outside them."""
     for span in marked:

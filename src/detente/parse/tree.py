@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator
 from detente.records import Argument, Sentence, Span
 
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-OBJECT_DEPS = frozenset({"dobj", "obj", "attr", "oprd"})
 # Parts below a noun that are not its name: they belong to other clauses or to other arguments.
 LOOSE_DEPS = frozenset(
     {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "ccomp", "advmod", "parataxis"}

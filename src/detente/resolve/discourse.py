@@ -6,7 +6,7 @@ that a phrase means the same whatever follows.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -34,6 +34,7 @@ class Discourse:
     outlets: dict[str, Party] = field(default_factory=dict)
     cache: dict[tuple[int, int], tuple[Party, ...]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _focuses: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._starts = [m.span.start for m in self.mentions]
@@ -49,54 +50,48 @@ class Discourse:
         """Return the mentions that begin inside a span."""
         return self.mentions[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
-    def named_before(self, position: int) -> set[str]:
-        """Return ids of the actors named outright before a position."""
-        return {a.id for m in self._before(position) for a in sure_actors(m)}
-
     def last_named(self, ids: Iterable[str], position: int) -> str | None:
         """Return which of the actors was named last before a position, None where none was."""
         wanted = set(ids)
-        for mention in reversed(self._before(position)):
-            for actor in sure_actors(mention):
-                if actor.id in wanted:
-                    return actor.id
-        return None
+        return next((actor.id for actor in self._named_back(position) if actor.id in wanted), None)
 
     def most_named(self, ids: Iterable[str], position: int) -> str | None:
         """Return which of the actors was named most often before a position, None where two were as often."""
         wanted = set(ids)
-        counts = Counter(a.id for m in self._before(position) for a in sure_actors(m) if a.id in wanted).most_common(2)
+        counts = Counter(a.id for a in self._named_back(position) if a.id in wanted).most_common(2)
         if not counts or len(counts) == 2 and counts[0][1] == counts[1][1]:
             return None
         return counts[0][0]
 
     def states_before(self, position: int) -> list[str]:
         """Return the ids of states named before a position, the latest first, each once."""
-        found: dict[str, None] = {}
-        for mention in reversed(self._before(position)):
-            for actor in sure_actors(mention):
-                if actor.kind == "state":
-                    found.setdefault(actor.id)
-        return list(found)
+        return list(dict.fromkeys(actor.id for actor in self._named_back(position) if actor.kind == "state"))
 
     def focus(self, position: int) -> str | None:
         """Return the state that the document is about up to a position, None where it is about several."""
-        counts: Counter[str] = Counter()
-        for mention in self._before(position):
-            counts.update({a.country for a in sure_actors(mention) if a.country in self.lexicon.actors})
-        ranked = counts.most_common(2)
-        if not ranked or ranked[0][1] < FOCUS_COUNT:
-            return None
-        if len(ranked) == 2 and ranked[0][1] < FOCUS_RATIO * ranked[1][1]:
-            return None
-        return ranked[0][0]
+        if not self._focuses:
+            self._focuses = list(focuses(self.mentions, self.lexicon))
+        return self._focuses[bisect_left(self._starts, position)]
 
     def speaker_at(self, span: Span) -> Party | None:
         """Return who speaks the quotation around a span, or the whole article, if it is known."""
         return next((party for quoted, party in self.speakers if quoted.covers(span)), self.voice)
 
-    def _before(self, position: int) -> Sequence[Mention]:
-        return self.mentions[: bisect_left(self._starts, position)]
+    def _named_back(self, position: int) -> Iterator[Actor]:
+        """Yield the actors named outright before a position, the latest first."""
+        for place in range(bisect_left(self._starts, position) - 1, -1, -1):
+            yield from sure_actors(self.mentions[place])
+
+
+def focuses(mentions: Iterable[Mention], lexicon: Lexicon) -> Iterator[str | None]:
+    """Yield the state that a document is about before its first mention, and after each."""
+    counts: Counter[str] = Counter()
+    yield None
+    for mention in mentions:
+        counts.update({a.country for a in sure_actors(mention) if a.country in lexicon.actors})
+        ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+        enough = ranked[0][1] >= max(FOCUS_COUNT, FOCUS_RATIO * ranked[1][1])
+        yield ranked[0][0] if enough else None
 
 
 def sure_actors(mention: Mention) -> tuple[Actor, ...]:

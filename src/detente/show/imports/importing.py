@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from detente.show.imports.actors import NameBook
 from detente.show.imports.gdelt import Gdelt, mentions_table
@@ -17,7 +17,6 @@ from detente.store import BulkCount, Store, import_events, import_retellings
 from detente.store.snapshot import Publisher
 
 ImportForm = Literal["icews", "gdelt", "polecat", "plover"]
-IMPORT_FORMS: tuple[str, ...] = get_args(ImportForm)
 LAYOUTS: Mapping[str, Callable[[NameBook], Layout]] = {
     "icews": Icews,
     "gdelt": Gdelt,

@@ -131,8 +131,3 @@ def share(given: Given, name: str) -> float | None:
 def page(given: Given) -> int:
     """Return which page is asked for, from 1."""
     return whole(given, "page", 1, DEEPEST_PAGE) or 1
-
-
-def page_size(given: Given, default: int = 100) -> int:
-    """Return how many rows a page holds."""
-    return whole(given, "limit", 1, LARGEST_PAGE_SIZE) or default
