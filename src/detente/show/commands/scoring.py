@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 @click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--task",
-    type=click.Choice(["relation", "events", "attribution", "factuality"]),
+    type=click.Choice(["relation", "events", "attribution", "factuality", "dates", "places", "actors"]),
     default="relation",
     show_default=True,
     help="relation: the type between two marked sides; events: everything found in a text; attribution: who says "
-    "it; factuality: how sure a predicate is.",
+    "it; factuality: how sure a predicate is; dates, places: when and where an event was; actors: whom a name means.",
 )
 @click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
@@ -63,15 +63,23 @@ def score(gold: Path, task: str, part: str | None, voice: str, predictions: Path
 
 def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: bool) -> "Report":
     from detente.coding.score import score_events, score_relation
+    from detente.coding.score_actors import score_actors
+    from detente.coding.score_dates import score_dates
+    from detente.coding.score_places import score_places
     from detente.coding.score_speech import score_attribution
     from detente.coding.score_sureness import score_factuality
 
-    if task == "attribution":
-        return score_attribution(gold, coder, part=part)
-    if task == "factuality":
-        return score_factuality(gold, coder, part=part)
+    parted = {
+        "attribution": score_attribution,
+        "factuality": score_factuality,
+        "dates": score_dates,
+        "places": score_places,
+        "actors": score_actors,
+    }
+    if task in parted:
+        return parted[task](gold, coder, part=part)
     if part is not None:
-        raise UsageError(f"--part is for attribution and factuality, not for {task}")
+        raise UsageError(f"--part is for {', '.join(parted)}, not for {task}")
     return score_relation(gold, coder, rules=rules) if task == "relation" else score_events(gold, coder)
 
 
