@@ -6,6 +6,7 @@ seems to have been asked in the future.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +55,39 @@ class Item:
     entry: str | None
     pages: bool
     tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WatchInfo:
+    """What a watch has behind and before it: articles stored and waiting, feeds asked, those that failed last time."""
+
+    settled: int
+    waiting: int
+    feeds: int
+    failing: int
+
+
+def look_at(path: Path) -> WatchInfo:
+    """Return what the file of a watch holds, without changing it.
+
+    Raises:
+        StoreBusy: a watch is running.
+        StoreError: it is damaged, or something else.
+    """
+    sql = """SELECT count(*) FILTER (WHERE NOT waiting), count(*) FILTER (WHERE waiting), (SELECT count(*) FROM feeds),
+                    (SELECT count(*) FROM feeds WHERE failures > 0) FROM items"""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as db:
+            faults = [row[0] for row in db.execute("PRAGMA quick_check")]
+            if faults != ["ok"]:
+                raise StoreError(f"{path} is damaged: {faults[0]}")
+            return WatchInfo(*db.execute(sql).fetchone())
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise StoreBusy(f"{path} is in use by a watch") from error
+        raise StoreError(f"{path} cannot be read: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path} is no file of a watch") from error
 
 
 class WatchState:
@@ -126,7 +160,9 @@ class WatchState:
 
     def counts(self) -> tuple[int, int]:
         """Return how many items wait and how many are done with."""
-        row = self._db.execute("SELECT count(*) FILTER (waiting), count(*) FILTER (NOT waiting) FROM items").fetchone()
+        row = self._db.execute(
+            "SELECT count(*) FILTER (WHERE waiting), count(*) FILTER (WHERE NOT waiting) FROM items"
+        ).fetchone()
         return int(row[0]), int(row[1])
 
     def _transaction(self) -> "_Transaction":
