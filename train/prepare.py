@@ -3,7 +3,7 @@
     python train/prepare.py --out build/train
 
 Stories are split by a hash of their id, so that a story is whole in one part and stays there as the corpus grows.
-Examples of frames and codebook, and sentences that look like events but are none, go to training only.
+Examples of frames and codebook, what looks like an event but is none, and pairs turned round go to training only.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -24,6 +24,8 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 NONE = "NONE"
 PARTS = {0: "validation", 1: "sealed"}
 MARKS = re.compile(r"</?[st]>")
+# What passes between two passes both ways; where nothing passes, nothing passes either way.
+TWO_WAY = frozenset({"AGREE", "CONSULT", "COOPERATE", NONE})
 # Near misses of these kinds have no event of any type between their names.
 NO_EVENT = frozenset({"sport", "culture", "market", "physical", "noun-sense", "figurative"})
 
@@ -53,8 +55,12 @@ class Row:
 
 def part_of(story: str) -> str:
     """Return train, validation or sealed for the id of a story."""
-    number = int(hashlib.sha256(story.encode()).hexdigest(), 16) % 10
-    return PARTS.get(number, "train")
+    return PARTS.get(number_of(story) % 10, "train")
+
+
+def number_of(text: str) -> int:
+    """Return a number that looks like chance and is always the same."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
 
 
 def unmark(marked: str) -> tuple[str, dict[str, Span]]:
@@ -118,6 +124,19 @@ def near_miss_rows() -> Iterator[Row]:
                 yield make_row(miss.sentence, a, b, (NONE, "", ""), f"near-miss:{miss.why}")
 
 
+def reversed_rows(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield pairs the other way round, without an event: who is attacked does not attack by the same words.
+
+    Only of types that have a direction, and where nobody labelled the other direction; every second text, by a hash.
+    """
+    labelled = {(row.text, row.source_start, row.target_start) for row in rows}
+    for row in rows:
+        one_way = row.event_type not in TWO_WAY and row.source is not None and row.target is not None
+        known = (row.text, row.target_start, row.source_start) in labelled
+        if one_way and not known and number_of(row.text) % 2:
+            yield make_row(row.text, row.target, row.source, (NONE, "", ""), f"reversed:{row.origin}")
+
+
 def _find(text: str, words: str) -> Span | None:
     start = text.find(words) if words else -1
     return Span(start, start + len(words)) if start >= 0 else None
@@ -146,6 +165,7 @@ def main() -> None:
     for part, row in corpus_rows():
         parts[part].append(row)
     parts["train"] += [*frame_rows(), *codebook_rows(), *near_miss_rows()]
+    parts["train"] += list(reversed_rows(parts["train"]))
     for part, rows in parts.items():
         write_rows(out / f"{part}.csv", rows)
         print(part, len(rows), dict(Counter(r.event_type for r in rows).most_common()))

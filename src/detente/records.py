@@ -42,6 +42,10 @@ class Span:
         """Return whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def within(self, outer: "Span") -> "Span":
+        """Return the same range counted from where ``outer`` starts."""
+        return Span(self.start - outer.start, self.end - outer.start)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

@@ -59,7 +59,7 @@ class Advisor:
         known = {} if known is None else known
         pairs = list(islice(_pairs(span, event), MOST_PAIRS))
         for source, target in set(pairs) - known.keys():
-            known[source, target] = self.model.score(span.of(text), _within(span, source), target=_within(span, target))
+            known[source, target] = self.model.score(span.of(text), source.within(span), target=target.within(span))
         return max((known[pair] for pair in pairs), key=lambda s: s.types[event.event_type], default=None)
 
     def type_of(self, score: PairScore, ruled: str | None, how: str) -> str:
@@ -97,7 +97,3 @@ def _pairs(span: Span, event: Event) -> Iterator[tuple[Span, Span]]:
 
 def _places(span: Span, sides: Sequence[Party]) -> list[Span]:
     return [p.span for p in sides if p.span is not None and span.covers(p.span)]
-
-
-def _within(outer: Span, inner: Span) -> Span:
-    return Span(inner.start - outer.start, inner.end - outer.start)

@@ -1,5 +1,6 @@
 """Document -> events: the one way through parse, resolve and coding."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente import __version__
@@ -14,6 +15,7 @@ from detente.coding.framebook import FrameBook, load_framebook
 from detente.coding.merge import merge_mentions
 from detente.coding.model import load_pair_model
 from detente.coding.prefilter import Prefilter
+from detente.coding.proposals import Proposer
 from detente.data.codebook_cards import load_codebook
 from detente.data.cues_cards import (
     FactualityCues,
@@ -27,7 +29,7 @@ from detente.parse.clauses import clauses
 from detente.parse.quotes import by_sentence, find_quotes
 from detente.parse.surface import subject_places
 from detente.parse.syntax import Parser, load_parser
-from detente.records import Document, Event, Sentence, Span
+from detente.records import Clause, Document, Event, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.lexicon import Lexicon, load_lexicon
 from detente.resolve.parties import all_parties
@@ -50,6 +52,7 @@ class Coder:
     prefilter: Prefilter
     maker: Maker
     advisor: Advisor | None = None
+    proposer: Proposer | None = None
 
     @property
     def codebook(self) -> str:
@@ -77,9 +80,14 @@ class Coder:
         for sentence in parsed:
             # In the order of the text: a pronoun takes up what was said before it, a surname finds the full name.
             discourse.speakers.extend(speakers(discourse, said.get(sentence.span.start, ())))
-            drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, sentence)]
+            read = self.clauses(sentence)
+            drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, read)]
             made = self.maker.events(document, discourse, drafts, quotes)
-            events += self.advisor.advise(document.text, sentence, made) if self.advisor else made
+            if self.advisor and self.proposer:
+                made = self.advisor.advise(document.text, sentence, made)
+                proposed = self.proposer.propose(discourse, sentence, read, made)
+                made += self.maker.events(document, discourse, proposed, quotes)
+            events += made
             earlier += [d for d in drafts if d.sources and d.event_type]
             note_subjects(discourse, sentence)
         return merge_mentions(document, events)
@@ -94,9 +102,12 @@ class Coder:
         wanted = [row for row in spans if whole or self.prefilter.may_hold_event(discourse, row[0])]
         return discourse, self.parser.parse(document.text, wanted, names=[m.span for m in mentions])
 
-    def drafts(self, discourse: Discourse, sentence: Sentence) -> list[Draft]:
-        """Return what the frames find in one sentence."""
-        found = clauses(sentence, self.factuality, nouns=self.book.nouns)
+    def clauses(self, sentence: Sentence) -> Sequence[Clause]:
+        """Return the clauses and event nouns of a sentence."""
+        return clauses(sentence, self.factuality, nouns=self.book.nouns)
+
+    def drafts(self, discourse: Discourse, found: Sequence[Clause]) -> list[Draft]:
+        """Return what the frames find in the clauses of one sentence."""
         return draft_sentence(discourse, found, book=self.book, cues=self.factuality)
 
 
@@ -129,6 +140,7 @@ def load_coder(*, model: bool = True) -> Coder:
         prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, load_irregular_forms()),
         maker=Maker(codebook, ContextTagger(codebook), version, load_sport_words()),
         advisor=advisor,
+        proposer=None,
     )
 
 

@@ -8,7 +8,10 @@ from detente.records import Factuality, Party, Reason
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One frame that fired: its reading, its sides, how sure the clause is, and which words said so."""
+    """One frame that fired, or what the model proposes: its reading, sides, factuality, and which words said so.
+
+    ``confidence`` is given by who proposes; for a frame it is None, and comes from how the frame was met.
+    """
 
     binding: Binding
     event_type: str
@@ -19,6 +22,7 @@ class Draft:
     factuality: Factuality
     reasons: tuple[Reason, ...]
     predicates: tuple[int, ...]
+    confidence: float | None = None
 
     @property
     def place(self) -> int:

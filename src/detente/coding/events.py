@@ -165,7 +165,8 @@ def _without_own_forces(draft: Draft) -> Draft:
 def _is_background(draft: Draft) -> bool:
     """A talk, treaty or greeting only named by its noun ("since the Pyongyang summit") is no event of this sentence."""
     clause = draft.binding.clause
-    told = clause.kind != "noun" or draft.binding.carrier is not None or any(r.code == "effect" for r in draft.reasons)
+    said = any(r.code in ("effect", "model") for r in draft.reasons)
+    told = clause.kind != "noun" or draft.binding.carrier is not None or said
     if told:
         return False
     if draft.event_type in SPOKEN:
@@ -271,7 +272,9 @@ def _holds_a_side(sentence: Sentence, head: int, draft: Draft) -> bool:
 
 
 def confidence(draft: Draft) -> float:
-    """Return how sure the rules are of an event, between 0 and 1, rounded to three places."""
+    """Return how sure the rules, or who proposed it, are of an event, between 0 and 1, rounded to three places."""
+    if draft.confidence is not None:
+        return draft.confidence
     value = BASE
     sides = (*draft.sources, *draft.targets)
     value *= WEAK_SIDE ** sum(1 for p in sides[:2] if p.reason not in SURE_REASONS)

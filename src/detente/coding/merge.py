@@ -34,7 +34,7 @@ def _is_same(document: Document, a: Event, b: Event) -> bool:
     in_head = any(h.covers(e.evidence.span) for h in heads for e in (a, b))
     if not _same_sides(a, b, loose=in_head):
         return False
-    if _frame(a) == _frame(b):
+    if _said_by(document, a) == _said_by(document, b):
         return a.mode == b.mode
     return in_head and a.mode == b.mode and bool(_content(a) & _content(b))
 
@@ -66,8 +66,11 @@ def _key(event: Event) -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def _frame(event: Event) -> str:
-    return next((r.value for r in event.reasons if r.code == "frame"), "")
+def _said_by(document: Document, event: Event) -> str:
+    """Return the frame, or of what the model proposed the word that its sides meet in."""
+    frame = next((r.value for r in event.reasons if r.code == "frame"), None)
+    words = (r.span.of(document.text).lower() for r in event.reasons if r.code == "model" and r.span)
+    return frame if frame is not None else next(words, "")
 
 
 def _folded(a: Event, b: Event) -> Event:

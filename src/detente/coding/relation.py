@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from detente.coding.coder import Coder
 from detente.coding.draft import Draft
 from detente.parse.clauses import clauses
-from detente.parse.tree import ancestors
+from detente.parse.tree import path_between
 from detente.records import Factuality, Party, Sentence, Span
 from detente.resolve.discourse import Discourse
 
@@ -54,7 +54,7 @@ def ruling_of(coder: Coder, text: str, source: Span | None, target: Span | None)
     discourse = Discourse(coder.lexicon, text, None, mentions)
     for sentence in coder.parser.parse(text, [(Span(0, len(text)), 0)]):
         _give_sides(discourse, sentence, source, target)
-        drafts = [d for d in coder.drafts(discourse, sentence) if d.event_type]
+        drafts = [d for d in coder.drafts(discourse, coder.clauses(sentence)) if d.event_type]
         ranked = sorted(drafts, key=lambda d: (-_fit(d), d.place))
         if ranked and _fit(ranked[0]) > 0:
             how = "both" if _fit(ranked[0]) == JOINED else "one"
@@ -136,11 +136,7 @@ def _path(sentence: Sentence, source: Span | None, target: Span | None) -> tuple
     a, b = _top(sentence, source), _top(sentence, target)
     if a is None or b is None:
         return ()
-    up_a, up_b = [a, *ancestors(sentence, a)], [b, *ancestors(sentence, b)]
-    meet = next((i for i in up_a if i in up_b), None)
-    if meet is None:
-        return ()
-    return (*up_a[: up_a.index(meet) + 1], *up_b[: up_b.index(meet)])
+    return path_between(sentence, a, b)
 
 
 def _top(sentence: Sentence, span: Span | None) -> int | None:

@@ -40,6 +40,18 @@ def ancestors(sentence: Sentence, index: int) -> Iterator[int]:
         yield index
 
 
+def path_between(sentence: Sentence, a: int, b: int) -> tuple[int, ...]:
+    """Return the words from one to another over the word that they meet under: it first, then down to each.
+
+    Empty where they stand in trees of their own.
+    """
+    up_a, up_b = [a, *ancestors(sentence, a)], [b, *ancestors(sentence, b)]
+    meet = next((i for i in up_a if i in up_b), None)
+    if meet is None:
+        return ()
+    return (meet, *reversed(up_a[: up_a.index(meet)]), *reversed(up_b[: up_b.index(meet)]))
+
+
 def phrase(sentence: Sentence, head: int, *, without: Collection[str] = LOOSE_DEPS) -> Span:
     """Return the span of a head and what belongs to its name, leaving out clauses and conjuncts."""
     return sentence.span_of(phrase_words(sentence, head, without=without))
