@@ -15,9 +15,9 @@ def at(sentence: Sentence, word: str) -> int:
 
 
 def test_the_path_starts_where_two_words_meet(coder: Coder) -> None:
-    sentence = parsed(coder, "The army of Peru attacked a port in Chile.")
+    sentence = parsed(coder, "The army of Peru attacked Chile.")
     path = [sentence.words[i].text for i in path_between(sentence, at(sentence, "Peru"), at(sentence, "Chile"))]
-    assert path == ["attacked", "army", "of", "Peru", "port", "in", "Chile"]
+    assert path == ["attacked", "army", "of", "Peru", "Chile"]
 
 
 def test_the_path_from_a_word_to_one_above_it(coder: Coder) -> None:
