@@ -2,22 +2,17 @@
 
 import threading
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.errors import StoreError
 from detente.records import DyadPeriod, Shift, Span
-from detente.relate.dyads import dyads_of
 from detente.show.web.chart import HEIGHT, WIDTH, chart
-from detente.show.web.door import Door
 from detente.show.web.links import key_from_url, key_in_url, safe_link
 from detente.show.web.memory import Memory
 from detente.show.web.passages import Mark, paragraphs, passage, pieces
-from detente.store import ingest, open_store
-from factories import document, event, load_toy_coder, toy_document
+from factories import document, event
 
 SPANS = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Span(min(pair), max(pair)))
 
@@ -76,41 +71,35 @@ def test_only_addresses_of_the_web_are_linked(url: str | None) -> None:
     assert safe_link(url) is None
 
 
-def test_readers_see_what_a_run_has_written_while_it_runs(store_path: Path) -> None:
-    door = Door(store_path)
-    with door.writing() as store:
-        ingest(store, [toy_document("PRK ASSAULT KOR -9.0 2024-03-01", 9000)], load=load_toy_coder, pairs=dyads_of)
-        counts: list[int] = []
-
-        def look() -> None:
-            with door.reading() as other:
-                counts.append(other.rows("SELECT count(*) AS n FROM documents")[0]["n"])
-
-        thread = threading.Thread(target=look)
-        thread.start()
-        thread.join(10)
-    assert counts == [63]
-    door.close()
-
-
-def test_another_program_may_write_once_nobody_looks(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.show.web.door.IDLE_SECONDS", 0.0)
-    door = Door(store_path)
-    with door.reading() as store:
-        assert store.rows("SELECT 1 AS one") == [{"one": 1}]
-        with pytest.raises(StoreError):
-            open_store(store_path).close()
-    door.rest()
-    open_store(store_path).close()
-
-
 def test_a_page_is_made_once_for_each_state_and_the_oldest_is_forgotten() -> None:
-    memory, made = Memory(2), []
+    memory: Memory[str] = Memory(2)
+    made: list[str] = []
 
     def ask(key: str, *, lasting: bool = True) -> str:
-        return memory.page(key, lambda: (made.append(key) or key.upper(), lasting))  # type: ignore[func-returns-value]
+        return memory.get(key, lambda: (made.append(key) or key.upper(), lasting))  # type: ignore[func-returns-value]
 
     assert [ask(key) for key in ("a", "a", "b", "c", "a")] == ["A", "A", "B", "C", "A"]
     assert made == ["a", "b", "c", "a"]
     assert [ask("d", lasting=False), ask("d")] == ["D", "D"]
     assert made == ["a", "b", "c", "a", "d", "d"]
+
+
+def test_the_same_question_is_worked_out_by_one_alone() -> None:
+    memory: Memory[int] = Memory()
+    begun, go, made = threading.Event(), threading.Event(), []
+
+    def make() -> tuple[int, bool]:
+        made.append(1)
+        begun.set()
+        go.wait(10)
+        return 7, True
+
+    threads = [threading.Thread(target=memory.get, args=("a", make)) for _ in range(4)]
+    threads[0].start()
+    begun.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert (len(made), memory.get("a", make)) == (1, 7)

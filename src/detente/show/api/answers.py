@@ -8,9 +8,8 @@ from typing import Any, Literal
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from detente.show.web import questions
 from detente.show.web.desk import Desk
-from detente.store import Store
+from detente.show.web.door import Lent
 
 Form = Literal["json", "csv"]
 CSV = "text/csv; charset=utf-8"
@@ -18,13 +17,13 @@ CSV = "text/csv; charset=utf-8"
 Json = dict[str, Any]
 
 
-def answer(desk: Desk, request: Request, make: Callable[[Store], Response]) -> Response:
+def answer(desk: Desk, request: Request, make: Callable[[Lent], Response]) -> Response:
     """Return what ``make`` makes of the store, or 304 where the visitor has it already.
 
     The mark (``ETag``) is that of the store's newest run together with the address.
     """
     with desk.door.reading() as store:
-        whole = f"{questions.stamp(store)} {request.url.path}?{request.url.query}"
+        whole = f"{store.stamp} {request.url.path}?{request.url.query}"
         mark = f'W/"{hashlib.sha256(whole.encode()).hexdigest()[:20]}"'
         headers = {"ETag": mark, "Cache-Control": "no-cache"}
         if mark in [item.strip() for item in request.headers.get("if-none-match", "").split(",")]:

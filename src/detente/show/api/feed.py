@@ -11,7 +11,7 @@ from detente.relate.shifts import shifts as shifts_of
 from detente.show.api.answers import answer
 from detente.show.web import links, questions
 from detente.show.web.desk import Desk
-from detente.store import Store, stored_events
+from detente.show.web.door import Lent
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 50
@@ -28,12 +28,12 @@ def routes(desk: Desk) -> APIRouter:
         """Turning points, newest first; of one relation with `a` and `b`."""
         pair = (desk.directory.key(a), desk.directory.key(b)) if a and b else None
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             if pair:
                 shifts = shifts_of(store, *pair)[:ENTRIES]
             else:
-                shifts = list(desk.watch.turns(questions.stamp(store), patience=PATIENCE).shifts[:ENTRIES])
-            events = stored_events(store, [name for shift in shifts for name in shift.evidence])
+                shifts = list(desk.watch.turns(store, patience=PATIENCE).shifts[:ENTRIES])
+            events = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])
             xml = atom(desk, shifts, events, base=str(request.base_url).rstrip("/"))
             return Response(xml, media_type="application/atom+xml; charset=utf-8")
 

@@ -15,6 +15,7 @@ from detente.show.formats import write_events, write_periods, write_shifts
 from detente.show.records_json import document_json, event_json, period_json, shift_json
 from detente.show.web import asked, questions
 from detente.show.web.desk import Desk
+from detente.show.web.door import Lent
 from detente.show.web.pages_record import one_event
 from detente.store import Store, stored_documents
 
@@ -45,7 +46,7 @@ def _documents(router: APIRouter, desk: Desk) -> None:
         """List documents, newest first, without their text."""
         wanted = asked.Filters(q=q, since=since, until=until)
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             total, rows = questions.find_documents(store, q, wanted=wanted, limit=limit, offset=(page - 1) * limit)
             names = ("id", "title", "publisher", "url", "published", "events", "error")
             items = [{name: _plain(row[name]) for name in names} for row in rows]
@@ -57,7 +58,7 @@ def _documents(router: APIRouter, desk: Desk) -> None:
     def document(request: Request, id: str) -> Response:
         """Return a document as `detente read` prints it."""
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             found = stored_documents(store, [id]).get(id)
             if found is None:
                 raise HTTPException(404, "no document has this id")
@@ -92,9 +93,9 @@ def _events(router: APIRouter, desk: Desk) -> None:
             q, actor, other, type.upper(), factuality or "", quad, confidence, since, until, document, counted, directed
         )
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             found = questions.find_events(store, wanted, limit=limit, offset=(page - 1) * limit)
-            rows = questions.events_in_order(store, found.ids)
+            rows = questions.events_at(store, found.rows)
             if form == "csv":
                 return _events_csv(store, rows)
             return page_of(request, [event_json(row) for row in rows], total=found.total, page=page, limit=limit)
@@ -122,7 +123,7 @@ def _series(router: APIRouter, desk: Desk) -> None:
         """Return what passed between two actors, period by period, as `detente relation` prints it."""
         left, right = desk.directory.key(a), desk.directory.key(b)
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             series = relation(store, left, right, since=since, until=until, every=every)
             if form == "csv":
                 return csv_of(lambda out: write_periods(series, out, form="csv"), "relation")
@@ -141,11 +142,11 @@ def _series(router: APIRouter, desk: Desk) -> None:
             raise HTTPException(400, "name two actors, or none for all pairs of countries")
         pair = (desk.directory.key(a), desk.directory.key(b)) if a else None
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             if pair:
                 found = shifts_of(store, *pair, since=since, until=until, every=every)
             elif since is until is None and every == "week":
-                found = list(desk.watch.turns(questions.stamp(store), patience=10).shifts)
+                found = list(desk.watch.turns(store, patience=10).shifts)
             else:
                 found = all_shifts(store, since=since, until=until, every=every)
             if form == "csv":
@@ -161,7 +162,7 @@ def _actors(router: APIRouter, desk: Desk) -> None:
     def actors(request: Request, q: Words = "", page: Page = 1, limit: Limit = 100) -> Response:
         """List the actors of the record, busiest first; with `q` those of the cards that are called so."""
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             if q:
                 items = [_actor_json(actor) for actor in desk.directory.keys(q)]
                 return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
@@ -175,7 +176,7 @@ def _actors(router: APIRouter, desk: Desk) -> None:
     def actor(request: Request, id: str) -> Response:
         """Return an actor's card, and with whom it deals."""
 
-        def make(store: Store) -> Response:
+        def make(store: Lent) -> Response:
             partners = questions.partners(store, id)
             card = desk.directory.by_id.get(id)
             if card is None and not partners:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,7 @@ from detente.show.review.decisions import Decisions
 from detente.show.web import links, questions
 from detente.show.web.bench import Bench
 from detente.show.web.directory import Directory
-from detente.show.web.door import Door
+from detente.show.web.door import Door, Lent
 from detente.show.web.memory import Memory
 from detente.show.web.passages import event_marks, passage, pieces
 from detente.show.web.turns import Watch
@@ -72,37 +72,43 @@ class Desk:
         return made
 
     @cached_property
-    def memory(self) -> Memory:
+    def memory(self) -> Memory[str]:
         """Return the pages that were shown last."""
         return Memory()
 
-    def told(
-        self, request: Request, store: Store, template: str, make: Callable[[str], Mapping[str, Any]]
-    ) -> HTMLResponse:
+    def told(self, request: Request, store: Lent, template: str, make: Callable[[], Mapping[str, Any]]) -> HTMLResponse:
         """Return a page that says nothing but what the store holds; made once for each state of the store.
 
         Args:
             request: What is asked; all of it stands in the address.
             store: The store.
             template: The page.
-            make: Returns what the template needs, from the mark of the store's state. A page that says "unfinished"
-                is made anew each time.
+            make: Returns what the template needs. A page that says "unfinished" is made anew each time.
         """
-        state = questions.stamp(store)
+        state = (store.stamp, store.as_of)
 
         def made() -> tuple[str, bool]:
-            context = make(state)
-            return self._rendered(request, template, context), not context.get("unfinished")
+            context = make()
+            return self._rendered(request, template, context, as_of=store.as_of), not context.get("unfinished")
 
         address = (request.url.path, request.url.query)
-        return _answer(self.memory.page((state, template, *address), made))
+        return _answer(self.memory.get((state, template, *address), made))
 
-    def page(self, request: Request, template: str, context: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
-        """Return a page made from a template."""
-        return _answer(self._rendered(request, template, context), status=status)
+    def page(
+        self,
+        request: Request,
+        template: str,
+        context: Mapping[str, Any],
+        *,
+        status: int = 200,
+        as_of: datetime | None = None,
+    ) -> HTMLResponse:
+        """Return a page made from a template; ``as_of`` is the store's, where the page shows something of it."""
+        return _answer(self._rendered(request, template, context, as_of=as_of), status=status)
 
-    def _rendered(self, request: Request, template: str, context: Mapping[str, Any]) -> str:
+    def _rendered(self, request: Request, template: str, context: Mapping[str, Any], *, as_of: datetime | None) -> str:
         shared = {"path": request.url.path, "csrf": request.scope.get("detente_csrf", ""), "token": bool(self.token)}
+        shared |= {"as_of": as_of}
         return self.templates.get_template(template).render(**shared, **context)
 
     def with_headings(self, store: Store, events: list[Event]) -> dict[str, Any]:

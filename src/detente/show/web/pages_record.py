@@ -9,8 +9,9 @@ from detente.show.records_json import event_json, line
 from detente.show.web import asked, links, questions
 from detente.show.web.asked import Filters
 from detente.show.web.desk import Desk
+from detente.show.web.door import Lent
 from detente.show.web.passages import paragraphs
-from detente.store import Store, stored_documents, stored_events
+from detente.store import stored_documents
 
 TURNS_SHOWN = 30
 PAIRS_SHOWN = 12
@@ -27,7 +28,7 @@ def routes(desk: Desk) -> APIRouter:
         if not desk.door.exists():
             return desk.page(request, "home.html", _nothing())
         with desk.door.reading() as store:
-            return desk.told(request, store, "home.html", lambda state: _home(desk, store, state))
+            return desk.told(request, store, "home.html", lambda: _home(desk, store))
 
     @router.get("/event/{name}.json")
     def event_as_json(name: str) -> RedirectResponse:
@@ -38,20 +39,20 @@ def routes(desk: Desk) -> APIRouter:
     def event(request: Request, name: str) -> HTMLResponse:
         """One event: evidence, attribution, factuality, date, place, reasons, codes."""
         with desk.door.reading() as store:
-            return desk.page(request, "event.html", _event(desk, store, name))
+            return desk.page(request, "event.html", _event(desk, store, name), as_of=store.as_of)
 
     @router.get("/document/{name}")
     def document(request: Request, name: str) -> HTMLResponse:
         """The article with its events marked."""
         with desk.door.reading() as store:
-            return desk.page(request, "document.html", _document(store, name))
+            return desk.page(request, "document.html", _document(store, name), as_of=store.as_of)
 
     @router.get("/actor/{key:path}")
     def actor(request: Request, key: str) -> HTMLResponse:
         """An actor: offices, and with whom it deals."""
         key = desk.directory.key_if_known(links.key_from_url(key))
         with desk.door.reading() as store:
-            return desk.told(request, store, "actor.html", lambda _: _actor(desk, store, key))
+            return desk.told(request, store, "actor.html", lambda: _actor(desk, store, key))
 
     @router.get("/actor")
     def actors(request: Request) -> HTMLResponse:
@@ -59,8 +60,12 @@ def routes(desk: Desk) -> APIRouter:
         q = asked.words(request.query_params, "q")
         found = desk.directory.keys(q)
         with desk.door.reading() as store:
-            _, rows = questions.actor_counts(store, limit=60)
-        return desk.page(request, "actors.html", {"q": q, "found": found, "rows": rows})
+            return desk.told(
+                request,
+                store,
+                "actors.html",
+                lambda: {"q": q, "found": found, "rows": questions.actor_counts(store, limit=60)[1]},
+            )
 
     return router
 
@@ -69,11 +74,11 @@ def _nothing() -> dict[str, object]:
     return {"held": {"events": 0, "documents": 0}, "turns": None, "pairs": [], "evidence": {}, "headings": {}}
 
 
-def _home(desk: Desk, store: Store, state: str) -> dict[str, object]:
+def _home(desk: Desk, store: Lent) -> dict[str, object]:
     held = questions.overview(store)
-    turns = desk.watch.turns(state) if held["events"] else None
+    turns = desk.watch.turns(store) if held["events"] else None
     shifts = turns.shifts[:TURNS_SHOWN] if turns else ()
-    evidence = stored_events(store, [name for shift in shifts for name in shift.evidence])
+    evidence = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])
     return {
         "held": held,
         "turns": turns,
@@ -85,7 +90,7 @@ def _home(desk: Desk, store: Store, state: str) -> dict[str, object]:
     }
 
 
-def _event(desk: Desk, store: Store, name: str) -> dict[str, object]:
+def _event(desk: Desk, store: Lent, name: str) -> dict[str, object]:
     event = one_event(store, name)
     document = stored_documents(store, [event.document]).get(event.document)
     retold = questions.retellings(store, name)
@@ -102,15 +107,15 @@ def _event(desk: Desk, store: Store, name: str) -> dict[str, object]:
     }
 
 
-def one_event(store: Store, name: str) -> Event:
+def one_event(store: Lent, name: str) -> Event:
     """Return an event of the newest coding, or answer that there is none."""
-    found = stored_events(store, [name]).get(name)
+    found = questions.events_by_id(store, [name]).get(name)
     if found is None:
         raise HTTPException(404, "no event has this id in the newest coding")
     return found
 
 
-def _document(store: Store, name: str) -> dict[str, object]:
+def _document(store: Lent, name: str) -> dict[str, object]:
     document = stored_documents(store, [name]).get(name)
     if document is None:
         raise HTTPException(404, "no document has this id")
@@ -123,7 +128,7 @@ def _document(store: Store, name: str) -> dict[str, object]:
     }
 
 
-def _actor(desk: Desk, store: Store, key: str) -> dict[str, object]:
+def _actor(desk: Desk, store: Lent, key: str) -> dict[str, object]:
     card = desk.directory.by_id.get(key)
     found = questions.find_events(store, Filters(actor=key), limit=EVENTS_SHOWN)
     if card is None and not found.total and desk.directory.name(key) == key:
@@ -137,4 +142,4 @@ def _actor(desk: Desk, store: Store, key: str) -> dict[str, object]:
         "partners": questions.partners(store, key),
         "country_name": country_name,
     }
-    return context | desk.with_headings(store, questions.events_in_order(store, found.ids))
+    return context | desk.with_headings(store, questions.events_at(store, found.rows))

@@ -15,6 +15,7 @@ from detente.show.web import asked, links, questions
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
+from detente.show.web.door import Lent
 from detente.store import Store, dyad_events, factuality_counts
 
 NEWEST = 20  # events shown where no period is chosen
@@ -32,8 +33,12 @@ def routes(desk: Desk) -> APIRouter:
         a, b = asked.words(request.query_params, "a"), asked.words(request.query_params, "b")
         if not (a and b):
             with desk.door.reading() as store:
-                pairs = questions.busiest_pairs(store, limit=40)
-            return desk.page(request, "relations.html", {"pairs": pairs, "a": a, "b": b})
+                return desk.told(
+                    request,
+                    store,
+                    "relations.html",
+                    lambda: {"pairs": questions.busiest_pairs(store, limit=40), "a": a, "b": b},
+                )
         return RedirectResponse(links.relation_url(desk.directory.key(a), desk.directory.key(b)), status_code=303)
 
     @router.get("/relation/{a}/{b}")
@@ -46,7 +51,7 @@ def routes(desk: Desk) -> APIRouter:
             return RedirectResponse(links.relation_url(left, right, **dict(request.query_params)), status_code=303)
         with desk.door.reading() as store:
             return desk.told(
-                request, store, "relation.html", lambda _: _relation(desk, store, left, right, request.query_params)
+                request, store, "relation.html", lambda: _relation(desk, store, left, right, request.query_params)
             )
 
     @router.get("/world")
@@ -60,19 +65,19 @@ def routes(desk: Desk) -> APIRouter:
                 request,
                 store,
                 "world.html",
-                lambda _: _world(questions.matrix(store, since, until, size=size)) | shown,
+                lambda: _world(questions.matrix(store, since, until, size=size)) | shown,
             )
 
     @router.get("/search")
     def search(request: Request) -> HTMLResponse:
         """Events and documents by words, actor, type, factuality, confidence and day."""
         with desk.door.reading() as store:
-            return desk.told(request, store, "search.html", lambda _: _search(desk, store, request.query_params))
+            return desk.told(request, store, "search.html", lambda: _search(desk, store, request.query_params))
 
     return router
 
 
-def _relation(desk: Desk, store: Store, a: str, b: str, given: Given) -> dict[str, object]:
+def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str, object]:
     since, until = asked.days(given)
     every, at = asked.period(given, "month"), asked.day(given, "at")
     series = relation(store, a, b, since=since, until=until, every=every)
@@ -136,7 +141,7 @@ def _tone(mean: float) -> str:
     return "warm" if mean > 0 else "cold"
 
 
-def _search(desk: Desk, store: Store, given: Given) -> dict[str, object]:
+def _search(desk: Desk, store: Lent, given: Given) -> dict[str, object]:
     wanted, page = asked.filters(given), asked.page(given)
     typed = wanted.actor, wanted.other
     wanted = _by_key(desk, wanted)
@@ -147,7 +152,7 @@ def _search(desk: Desk, store: Store, given: Given) -> dict[str, object]:
     if kind == "events":
         found = questions.find_events(store, wanted, limit=PAGE_SIZE, offset=offset)
         total = found.total
-        context = desk.with_headings(store, questions.events_in_order(store, found.ids))
+        context = desk.with_headings(store, questions.events_at(store, found.rows))
     else:
         total, documents = questions.find_documents(store, wanted.q, wanted=wanted, limit=PAGE_SIZE, offset=offset)
     kept = {name: value for name, value in given.items() if value and name != "page"}

@@ -72,8 +72,9 @@ def _review(router: APIRouter, desk: Desk) -> None:
             found = questions.events_in_order(store, ids)
             documents = questions.documents_of(store, found)
             context = desk.with_headings(store, found)
+            as_of = store.as_of
         context |= {"documents": documents, "author": author, "fields": FIELDS, "made": desk.decisions.count()}
-        return desk.page(request, "review.html", context | _choices(desk))
+        return desk.page(request, "review.html", context | _choices(desk), as_of=as_of)
 
     @router.post("/review")
     async def decide(request: Request) -> Response:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from detente.errors import UsageError
 from detente.records import Document, Event
 from detente.show.web.asked import Filters
+from detente.show.web.door import Lent
 from detente.store import Store, stored_documents, stored_events
+from detente.store.queries import EVENT_COLUMNS
+from detente.store.rows import event_of
 
 SNIPPET = 160  # characters around a word that a search found
-EVENTS = "base.events e JOIN current_codings USING (document, run)"
-_NEWEST = 'e."date" DESC NULLS LAST, e.id'
+MOST_OF_A_DOCUMENT = 300  # events; imported "documents" are whole days
 _BETWEEN = "((source = $actor AND target = $other) OR (source = $other AND target = $actor))"
 
 Row = dict[str, Any]
@@ -19,17 +22,37 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a search: how many there are in all, and the ids on this page."""
+    """One page of a search: how many there are in all, the rows of the page, and whether there are others beside it."""
 
     total: int
-    ids: tuple[str, ...]
+    rows: tuple[int, ...]
+    newer: str = ""
+    older: str = ""
 
 
-def stamp(store: Store) -> str:
-    """Return what changes whenever the store does: the newest run with its counts."""
-    sql = "SELECT run, finished, documents, events, skipped, failed FROM runs ORDER BY run DESC LIMIT 1"
-    rows = store.rows(sql)
-    return "-".join(str(value) for value in rows[0].values()) if rows else "empty"
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a page of a search begins: after (or before) the event of a day and row; a day of None is the end."""
+
+    day: date | None
+    row: int
+    backwards: bool = False
+
+
+def cut_of(after: str, before: str) -> Cut | None:
+    """Return the cut that an address names, as 2024-01-16.1234.
+
+    Raises:
+        UsageError: It is no such thing.
+    """
+    words = after or before
+    if not words:
+        return None
+    day, _, row = words.partition(".")
+    try:
+        return Cut(None if day == "none" else date.fromisoformat(day), int(row), not after)
+    except ValueError:
+        raise UsageError("a page is named by the link that leads to it, such as after=2024-01-16.1234") from None
 
 
 def overview(store: Store) -> Row:
@@ -43,50 +66,78 @@ def overview(store: Store) -> Row:
     return store.rows(sql)[0]
 
 
-def find_events(store: Store, wanted: Filters, *, limit: int, offset: int = 0) -> Found:
-    """Return the events that fit, newest first."""
-    where, values = _conditions(wanted)
-    total = store.rows(f"SELECT count(*) AS n FROM {EVENTS} WHERE {where}", values)[0]["n"]
-    sql = f"SELECT e.id FROM {EVENTS} WHERE {where} ORDER BY {_NEWEST} LIMIT $limit OFFSET $offset"
-    rows = store.rows(sql, values | {"limit": limit, "offset": offset}) if total else []
-    return Found(total, tuple(row["id"] for row in rows))
+def find_events(store: Lent, wanted: Filters, *, limit: int, offset: int = 0, cut: Cut | None = None) -> Found:
+    """Return the events that fit, newest first; a page begins after ``offset`` events or at a cut."""
+    where, values = _conditions(store, wanted)
+    ev = store.table("ev")
+    total = store.rows(f"SELECT count(*) AS n FROM {ev} v WHERE {where}", values)[0]["n"]
+    if not total:
+        return Found(0, ())
+    beyond, order = _order(cut, values)
+    sql = f"SELECT row, day FROM {ev} v WHERE {where} AND {beyond} ORDER BY {order} LIMIT $limit OFFSET $offset"
+    rows = store.rows(sql, values | {"limit": limit + 1, "offset": offset})
+    more, rows = len(rows) > limit, rows[:limit]
+    if cut and cut.backwards:
+        rows.reverse()
+    newer = bool(rows) and (more if cut and cut.backwards else bool(offset or cut))
+    older = bool(rows) and (True if cut and cut.backwards else more)
+    return Found(
+        total, tuple(row["row"] for row in rows), _name(rows[0]) if newer else "", _name(rows[-1]) if older else ""
+    )
 
 
-def _conditions(wanted: Filters) -> tuple[str, dict[str, Any]]:
+def _order(cut: Cut | None, values: dict[str, Any]) -> tuple[str, str]:
+    """Return the condition that a cut sets, and the order; ``values`` gets what the condition needs."""
+    if cut is None:
+        return "true", "day DESC NULLS LAST, row"
+    values["cut_row"] = cut.row
+    if cut.day is not None:
+        values["cut_day"] = cut.day
+    dated = "(day {0} $cut_day OR (day = $cut_day AND row {1} $cut_row)"
+    if cut.backwards:
+        newer = "(day IS NOT NULL OR row < $cut_row)" if cut.day is None else dated.format(">", "<") + ")"
+        return newer, "day ASC NULLS FIRST, row DESC"
+    older = "(day IS NULL AND row > $cut_row)" if cut.day is None else dated.format("<", ">") + " OR day IS NULL)"
+    return older, "day DESC NULLS LAST, row"
+
+
+def _name(row: Row) -> str:
+    return f"{row['day'] or 'none'}.{row['row']}"
+
+
+def _conditions(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
     parts, values = ["true"], {}
     simple = (
-        ("event_type", 'e."event_type" = $event_type', wanted.event_type),
-        ("factuality", "e.factuality = $factuality", wanted.factuality),
-        ("quad", "e.quad_class = $quad", wanted.quad_class),
-        ("confidence", "e.confidence >= $confidence", wanted.confidence),
-        ("since", 'e."date" >= $since', wanted.since),
-        ("until", 'e."date" <= $until', wanted.until),
-        ("document", "e.document = $document", wanted.document),
-        ("q", "(contains(lower(e.evidence.\"text\"), $q) OR e.document IN (SELECT id FROM base.documents WHERE"
-              " contains(lower(coalesce(title, '')), $q)))", wanted.q.lower()),
+        ("event_type", "v.event_type = $event_type", wanted.event_type),
+        ("factuality", "v.factuality = $factuality", wanted.factuality),
+        ("quad", "v.quad = $quad", wanted.quad_class),
+        ("confidence", "v.confidence >= $confidence", wanted.confidence),
+        ("since", "v.day >= $since", wanted.since),
+        ("until", "v.day <= $until", wanted.until),
+        ("document", "v.document = $document", wanted.document),
+        ("q", "(v.row IN (SELECT rowid FROM base.events WHERE contains(lower(evidence.\"text\"), $q))"
+              " OR v.document IN (SELECT id FROM base.documents WHERE contains(lower(coalesce(title, '')), $q)))",
+         wanted.q.lower()),
     )  # fmt: skip
     for name, condition, value in simple:
         if value not in (None, ""):
             parts.append(condition)
             values[name] = value
     if wanted.counted:
-        parts.append("belongs(e.event_type, e.factuality, e.date_basis)")
-    parts += _actor_conditions(wanted, values)
+        parts.append("v.counted")
+    if wanted.actor:
+        values["actor"] = wanted.actor
+        parts.append(_of_actor(store, wanted))
+    if wanted.actor and wanted.other:
+        values["other"] = wanted.other
     return " AND ".join(parts), values
 
 
-def _actor_conditions(wanted: Filters, values: dict[str, Any]) -> list[str]:
-    if not wanted.actor:
-        return []
-    values["actor"] = wanted.actor
-    if wanted.other:
-        values["other"] = wanted.other
-        pair = "source = $actor AND target = $other" if wanted.directed else _BETWEEN
-        return [f"e.id IN (SELECT event FROM dyads WHERE {pair})"]
-    # Looking through the sides of every event takes seconds on large stores. Dyads are quick, and hold all events
-    # but those with one side, asked here, and those within one country whose sides are not both known actors.
-    alone = "len(e.targets) = 0 AND len(list_filter(e.sources, lambda p: p.actor = $actor OR p.country = $actor)) > 0"
-    return [f"(e.id IN (SELECT event FROM dyads WHERE source = $actor OR target = $actor) OR ({alone}))"]
+def _of_actor(store: Lent, wanted: Filters) -> str:
+    if not wanted.other:
+        return f"v.row IN (SELECT row FROM {store.table('pa')} WHERE key = $actor)"
+    pair = "source = $actor AND target = $other" if wanted.directed else _BETWEEN
+    return f"v.row IN (SELECT row FROM {store.table('dy')} WHERE {pair})"
 
 
 def find_documents(store: Store, q: str, *, wanted: Filters, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
@@ -113,23 +164,38 @@ def find_documents(store: Store, q: str, *, wanted: Filters, limit: int, offset:
     return total, store.rows(sql, values | {"limit": limit, "offset": offset})
 
 
-def events_in_order(store: Store, ids: Sequence[str]) -> list[Event]:
+def events_at(store: Store, rows: Sequence[int]) -> list[Event]:
+    """Return the events in these rows, in the same order."""
+    sql = f"SELECT e.rowid AS row, {EVENT_COLUMNS} FROM base.events e WHERE e.rowid IN (SELECT unnest(?::BIGINT[]))"
+    found = {row["row"]: event_of(row) for row in store.rows(sql, [list(rows)])} if rows else {}
+    return [found[row] for row in rows if row in found]
+
+
+def events_by_id(store: Lent, ids: Sequence[str]) -> dict[str, Event]:
+    """Return events of the newest coding by id: by the index where it is ready, by a search otherwise."""
+    if not ids or not store.has_index:
+        return stored_events(store, ids) if ids else {}
+    sql = f"SELECT row FROM {store.table('ev')} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    return {event.id: event for event in events_at(store, [row["row"] for row in store.rows(sql, [list(ids)])])}
+
+
+def events_in_order(store: Lent, ids: Sequence[str]) -> list[Event]:
     """Return events in the order of their ids; those that are gone are left out."""
-    found = stored_events(store, ids)
+    found = events_by_id(store, ids)
     return [found[name] for name in ids if name in found]
 
 
-def events_of_document(store: Store, document: str) -> list[Event]:
-    """Return the events of a document in the order of its text."""
-    sql = f"SELECT e.id FROM {EVENTS} WHERE e.document = ? ORDER BY e.position"
-    return events_in_order(store, [row["id"] for row in store.rows(sql, [document])])
+def events_of_document(store: Lent, document: str) -> list[Event]:
+    """Return the events of a document in the order of its text, ``MOST_OF_A_DOCUMENT`` at most."""
+    sql = f"SELECT row FROM {store.table('ev')} WHERE document = ? ORDER BY row LIMIT {MOST_OF_A_DOCUMENT}"
+    return events_at(store, [row["row"] for row in store.rows(sql, [document])])
 
 
 def headings(store: Store, ids: Sequence[str]) -> dict[str, Row]:
     """Return title, publisher, day and URL of documents, by id; without their text."""
     sql = """SELECT id, title, publisher, published, url, origin FROM base.documents
              WHERE id IN (SELECT unnest(?::VARCHAR[]))"""
-    return {row["id"]: row for row in store.rows(sql, [list(ids)])}
+    return {row["id"]: row for row in store.rows(sql, [list(ids)])} if ids else {}
 
 
 def retellings(store: Store, event: str) -> list[Row]:
@@ -138,32 +204,30 @@ def retellings(store: Store, event: str) -> list[Row]:
     return store.rows(sql, [event])
 
 
-def partners(store: Store, key: str, *, limit: int = 40) -> list[Row]:
+def partners(store: Lent, key: str, *, limit: int = 40) -> list[Row]:
     """Return with whom an actor deals, busiest first: other, events, by quad class, net, first and last day."""
-    sql = """
-        SELECT other, count(*) AS events, fsum(intensity) AS net, min("date") AS first, max("date") AS last,
-               count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
-               count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4
-        FROM (SELECT DISTINCT event, document, if(source = $key, target, source) AS other, intensity, quad_class, "date"
-              FROM dyads WHERE counted AND (source = $key OR target = $key))
+    sql = f"""
+        SELECT other, count(*) AS events, fsum(intensity) AS net, min(day) AS first, max(day) AS last,
+               count_if(quad = 1) AS q1, count_if(quad = 2) AS q2, count_if(quad = 3) AS q3, count_if(quad = 4) AS q4
+        FROM (SELECT DISTINCT row, if(source = $key, target, source) AS other, intensity, quad, day
+              FROM {store.table("dy")} WHERE counted AND (source = $key OR target = $key))
         GROUP BY other ORDER BY events DESC, other LIMIT $limit"""
     return store.rows(sql, {"key": key, "limit": limit})
 
 
-def matrix(store: Store, since: date | None, until: date | None, *, size: int) -> list[Row]:
+def matrix(store: Lent, since: date | None, until: date | None, *, size: int) -> list[Row]:
     """Return source, target, events and net of each directed pair among the busiest countries of a period."""
-    sql = """
+    sql = f"""
         WITH told AS (
-            SELECT DISTINCT event, document, source, target, intensity FROM dyads
+            SELECT source, target, intensity FROM {store.table("dy")}
             WHERE counted AND length(source) = 3 AND length(target) = 3
-              AND ($since::DATE IS NULL OR "date" >= $since::DATE)
-              AND ($until::DATE IS NULL OR "date" <= $until::DATE)),
+              AND ($since::DATE IS NULL OR day >= $since::DATE) AND ($until::DATE IS NULL OR day <= $until::DATE)),
+        cells AS (SELECT source, target, count(*) AS events, fsum(intensity) AS net FROM told GROUP BY ALL),
         busy AS (
-            SELECT key FROM (SELECT source AS key FROM told UNION ALL SELECT target FROM told)
-            GROUP BY key ORDER BY count(*) DESC, key LIMIT $size)
-        SELECT source, target, count(*) AS events, fsum(intensity) AS net FROM told
-        WHERE source IN (SELECT key FROM busy) AND target IN (SELECT key FROM busy)
-        GROUP BY source, target"""
+            SELECT key FROM (SELECT source AS key, events FROM cells UNION ALL SELECT target, events FROM cells)
+            GROUP BY key ORDER BY sum(events) DESC, key LIMIT $size)
+        SELECT source, target, events, net FROM cells
+        WHERE source IN (SELECT key FROM busy) AND target IN (SELECT key FROM busy)"""
     return store.rows(sql, {"since": since, "until": until, "size": size})
 
 
@@ -177,28 +241,24 @@ def busiest_pairs(store: Store, *, limit: int) -> list[Row]:
     return store.rows(sql, [limit])
 
 
-def actor_counts(store: Store, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
-    """Return how many actors stand in dyads, and one page of (actor, events), busiest first."""
-    sql = """
-        SELECT actor, count(DISTINCT (event, document)) AS events
-        FROM (SELECT source AS actor, event, document FROM dyads UNION ALL SELECT target, event, document FROM dyads)
-        GROUP BY actor"""
+def actor_counts(store: Lent, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
+    """Return how many actors and countries stand on a side, and one page of (actor, events), busiest first."""
+    sql = f"SELECT key AS actor, count(*) AS events FROM {store.table('pa')} GROUP BY key"
     total = store.rows(f"SELECT count(*) AS n FROM ({sql})")[0]["n"]
     return total, store.rows(f"{sql} ORDER BY events DESC, actor LIMIT ? OFFSET ?", [limit, offset])
 
 
-def review_queue(store: Store, decided: Sequence[str], *, limit: int) -> list[str]:
-    """Return the events that a judgement tells most about, first: the less sure and the graver, the earlier.
+def review_queue(store: Lent, decided: Sequence[str], *, limit: int) -> list[str]:
+    """Return the events that a judgement tells most about, first; see ``worth`` in the index.
 
     Args:
-        store: An open store.
+        store: A store.
         decided: Ids that were judged already.
         limit: How many.
     """
     sql = f"""
-        SELECT e.id FROM {EVENTS}
-        WHERE e.evidence."text" <> '' AND e.id NOT IN (SELECT unnest($decided::VARCHAR[]))
-        ORDER BY (1 - e.confidence) * abs(e.intensity) DESC, e.id LIMIT $limit"""
+        SELECT id FROM {store.table("ev")} WHERE worded AND id NOT IN (SELECT unnest($decided::VARCHAR[]))
+        ORDER BY worth DESC, id LIMIT $limit"""
     return [row["id"] for row in store.rows(sql, {"decided": list(decided), "limit": limit})]
 
 

@@ -23,7 +23,7 @@ from detente.show.web import pages_record, pages_series, pages_work
 from detente.show.web.bench import Bench
 from detente.show.web.desk import Desk
 from detente.show.web.directory import Directory
-from detente.show.web.door import IDLE_SECONDS, Door
+from detente.show.web.door import Door
 from detente.show.web.safety import LOOPBACK, App, Guard, TooMuch
 from detente.show.web.turns import Watch
 from detente.store import EventCoder
@@ -109,19 +109,11 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         desk.directory.warm()
-        resting = asyncio.create_task(_rest(desk.door))
+        await asyncio.to_thread(desk.door.open)
         yield
-        resting.cancel()
-        desk.door.close()
+        await asyncio.to_thread(desk.door.close)
 
     return living
-
-
-async def _rest(door: Door) -> None:
-    """Let other programs have the file while nobody looks."""
-    while True:
-        await asyncio.sleep(IDLE_SECONDS / 2)
-        await asyncio.to_thread(door.rest)
 
 
 def _handle(app: FastAPI, desk: Desk) -> None:
