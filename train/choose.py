@@ -77,10 +77,10 @@ def found_of(coder: Coder, advisor: Advisor, rows: Sequence[Row]) -> Iterator[Fo
 
 
 def _is_of(row: Row, event: Event) -> bool:
-    return _touches(row.source, event.sources) and _touches(row.target, event.targets)
+    return touches(row.source, event.sources) and touches(row.target, event.targets)
 
 
-def _touches(span: Span | None, sides: Iterable[Party]) -> bool:
+def touches(span: Span | None, sides: Iterable[Party]) -> bool:
     return span is not None and any(p.span is not None and p.span.overlaps(span) for p in sides)
 
 

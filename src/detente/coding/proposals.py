@@ -42,6 +42,7 @@ class Proposer:
 
     model: PairModel
     codebook: Codebook
+    sure: float = SURE
 
     def propose(
         self, discourse: Discourse, sentence: Sentence, clauses: Sequence[Clause], found: Iterable[Event]
@@ -52,7 +53,7 @@ class Proposer:
         for source, target in _pairs(_places(discourse, sentence), known):
             clause = _meeting(sentence, clauses, source.head, target.head)
             score = self._score(discourse.text, sentence.span, source.party, target.party) if clause else None
-            if clause and score and score.best != NONE and score.types[score.best] >= SURE:
+            if clause and score and score.best != NONE and score.types[score.best] >= self.sure:
                 drafts.append(self._draft(clause, source, target, score))
         return drafts
 
