@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Score the coder on a gold file.")
-@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--task",
-    type=click.Choice(["relation", "events", "attribution", "factuality", "dates", "places", "actors"]),
+    type=click.Choice(["relation", "events", "attribution", "factuality", "dates", "places", "actors", "articles"]),
     default="relation",
     show_default=True,
     help="relation: the type between two marked sides; events: everything found in a text; attribution: who says "
-    "it; factuality: how sure a predicate is; dates, places: when and where an event was; actors: whom a name means.",
+    "it; factuality: how sure a predicate is; dates, places: when and where an event was; actors: whom a name means; "
+    "articles: a folder of whole pages.",
 )
 @click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
@@ -50,6 +51,8 @@ def score(gold: Path, task: str, part: str | None, voice: str, predictions: Path
 
     if (task, voice) == ("events", "model"):
         raise UsageError("--coder model: the model alone finds no events, it only tells what passes between two sides")
+    if gold.is_dir() != (task == "articles"):
+        raise UsageError(f"{gold}: --task articles takes a folder of pages, the other tasks take a file")
     coder = load_coder(model=voice != "rules")
     report = _report(gold, coder, task=task, part=part, rules=voice != "model")
     out = standard_output()
@@ -64,6 +67,7 @@ def score(gold: Path, task: str, part: str | None, voice: str, predictions: Path
 def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: bool) -> "Report":
     from detente.coding.score import score_events, score_relation
     from detente.coding.score_actors import score_actors
+    from detente.coding.score_articles import score_articles
     from detente.coding.score_dates import score_dates
     from detente.coding.score_places import score_places
     from detente.coding.score_speech import score_attribution
@@ -75,6 +79,7 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: b
         "dates": score_dates,
         "places": score_places,
         "actors": score_actors,
+        "articles": score_articles,
     }
     if task in parted:
         return parted[task](gold, coder, part=part)
