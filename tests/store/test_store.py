@@ -207,6 +207,8 @@ def test_a_store_of_version_1_keeps_what_it_holds_and_shows_the_newest_coding(tm
         connection.execute(
             "CREATE OR REPLACE TABLE base.dyads AS SELECT event, document, run, source, target, mutual FROM base.dyads"
         )
+        for table in ("prints", "copy_pairs", "copies", "reprints", "traces", "tellings", "rulings"):
+            connection.execute(f"DROP TABLE base.{table}")
         connection.execute("DELETE FROM schema_version WHERE version > 1")
     with pytest.raises(StoreError, match="older detente"):
         open_store(tmp_path / "s.duckdb", read_only=True)

@@ -12,13 +12,21 @@ PERIODS: tuple[Period, ...] = ("day", "week", "month")
 
 
 def relation(
-    store: Store, a: str, b: str, *, since: date | None = None, until: date | None = None, every: Period = "month"
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    every: Period = "month",
+    mentions: bool = False,
 ) -> list[DyadPeriod]:
     """Return the series of what passed between two actors, in either direction.
 
     Counted are events asserted or planned, past ones that the text dates, and threats; not what is denied or
     otherwise hypothetical (the column ``counted`` of the view ``dyad_events``). An event falls in the period of
     its own date, not of its report; one without a date, or with a date coarser than the period, in none.
+    What several events tell of counts once.
 
     Args:
         store: An open store.
@@ -27,6 +35,7 @@ def relation(
         since: First day; by default that of the first document, or of what it tells of the month before.
         until: Last day, included; by default that of the last document, or of what is planned for the month after.
         every: Calendar periods; weeks begin on Monday.
+        mentions: Count every event, whether or not another tells of the same.
 
     Returns:
         One row per period, in order, without gaps: a period in which nothing passed has 0 events, and its
@@ -41,7 +50,8 @@ def relation(
     first, last = days
     if first > last:
         raise UsageError(f"nothing lies between {first} and {last}: the first day is after the last")
-    counts = {row.start: row for row in dyad_counts(store, a, b, since=first, until=last, every=every)}
+    found = dyad_counts(store, a, b, since=first, until=last, every=every, mentions=mentions)
+    counts = {row.start: row for row in found}
     read = coverage(store, since=first, until=last, every=every)
     return [
         _period(a, b, start, end, counts.get(start), read.get(start, 0)) for start, end in periods(first, last, every)

@@ -39,23 +39,33 @@ def shifts(
     since: date | None = None,
     until: date | None = None,
     every: Period = "week",
+    mentions: bool = False,
 ) -> list[Shift]:
     """Return the turning points of the relation of two actors, newest first, with the ids of their events.
 
     Takes the arguments of ``detente.relate.series.relation``.
     """
-    series = relation(store, a, b, since=since, until=until, every=every)
+    series = relation(store, a, b, since=since, until=until, every=every, mentions=mentions)
     if not series:
         return []
-    events = dyad_events(store, a, b, since=series[0].start, until=until or date.max, every=every)
+    last = until or date.max
+    events = dyad_events(store, a, b, since=series[0].start, until=last, every=every, mentions=mentions)
     return find_shifts(series, events=events)
 
 
 def all_shifts(
-    store: Store, *, since: date | None = None, until: date | None = None, every: Period = "week"
+    store: Store,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    every: Period = "week",
+    mentions: bool = False,
 ) -> list[Shift]:
-    """Return the turning points of every pair of countries that has enough events, newest first."""
-    table = all_counts(store, at_least=MIN_EVENTS, since=since, until=until, every=every)
+    """Return the turning points of every pair of countries that has enough events, newest first.
+
+    What several events tell of counts once, unless ``mentions`` asks for every event.
+    """
+    table = all_counts(store, at_least=MIN_EVENTS, since=since, until=until, every=every, mentions=mentions)
     if table is None:
         return []
     spans = list(periods(table.first, table.last, every))
@@ -65,7 +75,7 @@ def all_shifts(
         for row, pair in enumerate(table.pairs)
         for turn in _turns(pair, spans, table.counts[row], table.net[row], sudden=row in moved)
     ]
-    evidence = turn_evidence(store, turns, limit=EVIDENCE_EVENTS, every=every)
+    evidence = turn_evidence(store, turns, limit=EVIDENCE_EVENTS, every=every, mentions=mentions)
     found = [_shift(turn, ids) for turn, ids in zip(turns, evidence, strict=True)]
     return sorted(found, key=lambda shift: (-shift.at.toordinal(), -shift.score, shift.a, shift.b))
 

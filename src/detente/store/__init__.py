@@ -15,6 +15,7 @@ from detente.store.bulk import (
     import_events,
     import_retellings,
 )
+from detente.store.catch_up import MergeReport, merge_stored, rule_documents, rule_events
 from detente.store.ceiling import Ceiling, share
 from detente.store.connection import open_store
 from detente.store.intake import IngestReport, failure, ingest
@@ -37,36 +38,52 @@ from detente.store.queries import (
 )
 from detente.store.selection import Selection, selected_events
 from detente.store.store import Coded, Store, Tally
+from detente.store.told import (
+    CopyGroup,
+    StoredHappening,
+    Telling,
+    Told,
+    copy_groups,
+    later_tellings,
+    stored_happenings,
+    stored_tellings,
+    told_often,
+)
 from detente.store.upkeep import StoreInfo, backup_store, check_store, compact_store, store_info
 
 __all__ = [
-    "RETOLD",
-    "STAGED",
-    "UNTYPED",
     "Act",
     "Bulk",
     "BulkCount",
     "Ceiling",
     "Coded",
     "CoderLoader",
+    "CopyGroup",
     "DyadCount",
     "DyadEvent",
     "EventCoder",
     "IngestReport",
+    "MergeReport",
     "Panel",
+    "RETOLD",
+    "STAGED",
     "Selection",
     "Store",
     "StoreInfo",
-    "Turn",
+    "StoredHappening",
     "Tally",
+    "Telling",
+    "Told",
+    "Turn",
+    "UNTYPED",
     "actor_keys",
-    "backup_store",
-    "check_store",
-    "compact_store",
-    "store_info",
     "all_counts",
+    "backup_store",
     "busy_dyads",
+    "check_store",
     "code_safely",
+    "compact_store",
+    "copy_groups",
     "coverage",
     "dyad_counts",
     "dyad_events",
@@ -78,10 +95,18 @@ __all__ = [
     "import_retellings",
     "ingest",
     "known_days",
+    "later_tellings",
+    "merge_stored",
     "open_store",
+    "rule_documents",
+    "rule_events",
     "selected_events",
     "share",
+    "store_info",
     "stored_documents",
     "stored_events",
+    "stored_happenings",
+    "stored_tellings",
+    "told_often",
     "turn_evidence",
 ]

@@ -4,7 +4,7 @@ The caller brings tables: one row per event with keys in place of what repeats (
 table for each of these, in which a key stands once. DuckDB joins them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -119,7 +119,9 @@ class BulkCount:
     repeated: int
 
 
-def import_events(store: Store, bulk: Bulk, *, coder: str, codebook: str, origin: str) -> BulkCount:
+def import_events(
+    store: Store, bulk: Bulk, *, coder: str, codebook: str, origin: str, mutual: Iterable[str] = ()
+) -> BulkCount:
     """Write events of another coder in one transaction; those that the store has already are left out.
 
     An event is known by ``coder`` and its key: the same file twice, or two files that overlap, add nothing twice.
@@ -130,6 +132,8 @@ def import_events(store: Store, bulk: Bulk, *, coder: str, codebook: str, origin
         coder: Who coded them, such as ``icews``.
         codebook: The version of the crosswalk that gave types and intensities.
         origin: The name of the file.
+        mutual: Event types that both sides do: two rows of a story that tell of one in both directions are one
+            happening.
 
     Raises:
         StoreError: The store cannot be written; nothing of the file is in it then.
@@ -143,6 +147,8 @@ def import_events(store: Store, bulk: Bulk, *, coder: str, codebook: str, origin
             execute(statement, {name: value for name, value in values.items() if f"${name}" in statement})
         ((stored, documents),) = execute("SELECT count(*), count(DISTINCT document) FROM fresh", {})
         execute("DROP TABLE fresh", {})
+        for statement in _statements("import_mirrors.sql"):
+            execute(statement, {"run": run, "mutual": sorted(mutual)})
         counts = {"documents": documents, "events": stored, "skipped": bulk.events.num_rows - stored}
         execute(_NOTE, {**counts, "run": run, "now": datetime.now(UTC).replace(tzinfo=None)})
     return BulkCount(stored, bulk.events.num_rows - stored)
@@ -159,6 +165,13 @@ def import_retellings(store: Store, retold: pa.Table, *, coder: str) -> BulkCoun
             execute(statement, {"coder": coder})
         ((after,),) = execute(_RETELLINGS, {})
     return BulkCount(after - before, retold.num_rows - (after - before))
+
+
+def join_mirrored(store: Store, mutual: Iterable[str]) -> None:
+    """Join imported events that tell of one act of a mutual type in both directions, those of all runs."""
+    with store.transaction():
+        for statement in _statements("import_mirrors.sql"):
+            store.run(statement, {"run": None, "mutual": sorted(mutual)})
 
 
 def _statements(file: str) -> list[str]:

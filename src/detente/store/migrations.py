@@ -9,7 +9,7 @@ import duckdb
 from detente.errors import StoreError
 
 # Step n is the SQL that makes version n out of version n - 1. Never change a step that was released: add one.
-STEPS: tuple[str, ...] = ("schema.sql", "schema_2.sql")
+STEPS: tuple[str, ...] = ("schema.sql", "schema_2.sql", "schema_3.sql")
 
 _VERSIONS = "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL, applied TIMESTAMP NOT NULL)"
 
@@ -20,7 +20,8 @@ def version_of(connection: duckdb.DuckDBPyConnection) -> int:
     Raises:
         StoreError: The file holds tables, but not those of detente.
     """
-    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    names = "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+    tables = {row[0] for row in connection.execute(names).fetchall()}
     if "schema_version" not in tables:
         if tables:
             raise StoreError("the database holds other tables than detente's")

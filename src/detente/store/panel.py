@@ -16,11 +16,17 @@ Array = npt.NDArray[np.float64]
 _COUNTRIES = 'counted AND "date" IS NOT NULL AND length(source) = 3 AND length(target) = 3'
 _RANGE = '"date" BETWEEN coalesce($since, "date") AND coalesce($until, "date")'
 _FINE = "date_precision IN (SELECT unnest($fine::VARCHAR[]))"
-# An event counts once for a pair, whichever way round and under however many of its keys.
-_EVENTS = f"""
-    SELECT DISTINCT least(source, target) AS a, greatest(source, target) AS b, event, document,
-           date_trunc($every, "date")::DATE AS start, quad_class, intensity
+# What happened counts once for a pair, whichever way round and under however many of its keys.
+_PAIR = "least(source, target) AS a, greatest(source, target) AS b"
+_MENTIONS = f"""
+    SELECT DISTINCT {_PAIR}, event, document, date_trunc($every, "date")::DATE AS start, quad_class, intensity
     FROM dyads WHERE {_COUNTRIES} AND {_FINE} AND {_RANGE}"""
+_HAPPENINGS = f"""
+    SELECT DISTINCT {_PAIR}, happening, date_trunc($every, "date")::DATE AS start,
+           first_value(quad_class) OVER first_told AS quad_class, first_value(intensity) OVER first_told AS intensity
+    FROM told_dyads WHERE {_COUNTRIES} AND {_FINE} AND {_RANGE}
+    WINDOW first_told AS (
+        PARTITION BY least(source, target), greatest(source, target), happening ORDER BY telling, event)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,21 @@ class Turn:
     method: str
 
 
-def all_counts(store: Store, *, at_least: int, since: date | None, until: date | None, every: Period) -> Panel | None:
-    """Return the counts of all pairs of countries with at least so many events in the range, None where none has."""
+def all_counts(
+    store: Store,
+    *,
+    at_least: int,
+    since: date | None,
+    until: date | None,
+    every: Period,
+    mentions: bool = False,
+) -> Panel | None:
+    """Return the counts of all pairs of countries with at least so many events in the range, None where none has.
+
+    What several events tell of counts once, unless ``mentions`` asks for every event.
+    """
     sql = f"""
-        WITH events AS ({_EVENTS}),
+        WITH events AS ({_MENTIONS if mentions else _HAPPENINGS}),
         busy AS (SELECT a, b FROM events GROUP BY a, b HAVING count(*) >= $least)
         SELECT a, b, start, quad_class AS quad, count(*) AS events, fsum(intensity) AS net
         FROM events SEMI JOIN busy USING (a, b) GROUP BY ALL ORDER BY a, b"""
@@ -76,18 +93,26 @@ def _calendar(store: Store, first: date, last: date, every: Period) -> dict[date
     return {row["start"]: at for at, row in enumerate(store.rows(sql, {"first": first, "last": last}))}
 
 
-def turn_evidence(store: Store, turns: Sequence[Turn], *, limit: int, every: Period) -> list[tuple[str, ...]]:
-    """Return, per turn, the ids of the events in its window that lie furthest from the old level, on the new side."""
+def turn_evidence(
+    store: Store, turns: Sequence[Turn], *, limit: int, every: Period, mentions: bool = False
+) -> list[tuple[str, ...]]:
+    """Return, per turn, the ids of the events in its window that lie furthest from the old level, on the new side.
+
+    Of a happening the event that told of it first stands for all, unless ``mentions`` asks for every event.
+    """
+    dyads, once = ("dyads", "y.event") if mentions else ("told_dyads", "y.happening")
     sql = f"""
         WITH turns AS (
             SELECT unnest($number::INTEGER[]) AS number, unnest($a::VARCHAR[]) AS a, unnest($b::VARCHAR[]) AS b,
                    unnest($at::DATE[]) AS at, unnest($end::DATE[]) AS "end", unnest($before::DOUBLE[]) AS before,
                    unnest($sign::DOUBLE[]) AS sign),
         found AS (
-            SELECT DISTINCT t.number, y.event, y."date", t.sign * (y.intensity - t.before) AS moved
-            FROM dyads y JOIN turns t ON t.a = least(y.source, y.target) AND t.b = greatest(y.source, y.target)
+            SELECT DISTINCT ON (t.number, {once}) t.number, y.event, y."date",
+                   t.sign * (y.intensity - t.before) AS moved
+            FROM {dyads} y JOIN turns t ON t.a = least(y.source, y.target) AND t.b = greatest(y.source, y.target)
                  AND y."date" >= t.at AND y."date" < t."end"
-            WHERE {_COUNTRIES} AND {_FINE} AND t.sign * (y.intensity - t.before) > 0)
+            WHERE {_COUNTRIES} AND {_FINE} AND t.sign * (y.intensity - t.before) > 0
+            ORDER BY t.number, {once}, {"y.event" if mentions else "y.telling, y.event"})
         SELECT number, list(event ORDER BY moved DESC, "date", event)[:$limit] AS events FROM found GROUP BY number"""
     values = {
         "number": list(range(len(turns))),

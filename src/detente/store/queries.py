@@ -76,8 +76,12 @@ def _events_by_document(store: Store, names: Sequence[str]) -> dict[str, list[Ev
     return found
 
 
-def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every: Period = "month") -> list[DyadCount]:
+def dyad_counts(
+    store: Store, a: str, b: str, *, since: date, until: date, every: Period = "month", mentions: bool = False
+) -> list[DyadCount]:
     """Count what passed between two actors, in either direction, per period that has any.
+
+    What several events tell of counts once, on the day and with the intensity that its first telling has.
 
     Args:
         store: An open store.
@@ -86,6 +90,7 @@ def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every
         since: First day.
         until: Last day, included.
         every: Calendar periods; weeks begin on Monday. Events whose date is coarser are left out.
+        mentions: Count every event, whether or not another tells of the same.
 
     Returns:
         One row per period in order of time; an event counts once however many pairs it joins.
@@ -94,18 +99,22 @@ def dyad_counts(store: Store, a: str, b: str, *, since: date, until: date, every
         SELECT date_trunc($every, "date")::DATE AS start, count(*) AS events,
                count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
                count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4, fsum(intensity) AS net
-        FROM (SELECT DISTINCT event, document, "date", quad_class, intensity FROM dyads
-              WHERE counted AND {_BETWEEN} AND {_IN_RANGE})
+        FROM (SELECT DISTINCT ON ({_once(mentions)}) "date", quad_class, intensity FROM {_dyads(mentions)}
+              WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
         GROUP BY 1 ORDER BY 1"""
     rows = store.rows(sql, {**_range(a, b, since, until, every), "every": every})
     return [DyadCount(r["start"], r["events"], (r["q1"], r["q2"], r["q3"], r["q4"]), r["net"]) for r in rows]
 
 
-def dyad_events(store: Store, a: str, b: str, *, since: date, until: date, every: Period = "month") -> list[DyadEvent]:
-    """Return the events that ``dyad_counts`` counts, by date and id."""
+def dyad_events(
+    store: Store, a: str, b: str, *, since: date, until: date, every: Period = "month", mentions: bool = False
+) -> list[DyadEvent]:
+    """Return the events that ``dyad_counts`` counts, by date and id: of a happening the one that told of it first."""
     sql = f"""
-        SELECT DISTINCT event, "date", quad_class, intensity FROM dyads
-        WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY "date", event"""
+        SELECT * FROM (
+            SELECT DISTINCT ON ({_once(mentions)}) event, "date", quad_class, intensity FROM {_dyads(mentions)}
+            WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
+        ORDER BY "date", event"""
     rows = store.rows(sql, _range(a, b, since, until, every))
     return [DyadEvent(r["event"], r["date"], r["quad_class"], r["intensity"]) for r in rows]
 
@@ -154,15 +163,28 @@ def actor_keys(store: Store) -> set[str]:
     return {row["key"] for row in store.rows("SELECT source AS key FROM dyads UNION SELECT target FROM dyads")}
 
 
-def busy_dyads(store: Store, *, at_least: int) -> list[tuple[str, str, int]]:
+def busy_dyads(store: Store, *, at_least: int, mentions: bool = False) -> list[tuple[str, str, int]]:
     """Return the pairs of countries with at least so many counted, dated events: (a, b, events), busiest first."""
-    sql = """
-        SELECT least(source, target) AS a, greatest(source, target) AS b,
-               count(DISTINCT (event, document)) AS events
-        FROM dyads WHERE counted AND "date" IS NOT NULL
+    sql = f"""
+        SELECT least(source, target) AS a, greatest(source, target) AS b, count(DISTINCT ({_once(mentions)})) AS events
+        FROM {_dyads(mentions)} WHERE counted AND "date" IS NOT NULL
           AND length(source) = 3 AND length(target) = 3 GROUP BY 1, 2
-        HAVING count(DISTINCT (event, document)) >= ? ORDER BY events DESC, a, b"""
+        HAVING count(DISTINCT ({_once(mentions)})) >= ? ORDER BY events DESC, a, b"""
     return [(row["a"], row["b"], row["events"]) for row in store.rows(sql, [at_least])]
+
+
+def _dyads(mentions: bool) -> str:
+    return "dyads" if mentions else "told_dyads"
+
+
+def _once(mentions: bool) -> str:
+    """Return what counts once."""
+    return "event, document" if mentions else "happening"
+
+
+def _first(mentions: bool) -> str:
+    """Return the order in which the first row of what counts once is the one to take."""
+    return "event, document" if mentions else "happening, telling, event"
 
 
 def _range(a: str, b: str, since: date, until: date, every: Period) -> Row:

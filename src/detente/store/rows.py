@@ -119,6 +119,8 @@ DYADS = pa.schema(
     ]
 )
 
+REPRINTS = pa.schema([(name, _TEXT) for name in ("document", "url", "publisher", "origin")])
+
 
 def arrow_table(rows: list[Row], schema: pa.Schema) -> pa.Table:
     """Return rows as an Arrow table; half a surrogate pair, which no database can hold, becomes U+FFFD."""

@@ -14,8 +14,27 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import detente
 from detente.records import Document, Dyad, Event
 from detente.store.faults import translated
-from detente.store.rows import CODINGS, DOCUMENTS, DYADS, EVENTS, Row, arrow_table, document_row, dyad_row, event_row
+from detente.store.merging import merge_batch
+from detente.store.rows import (
+    CODINGS,
+    DOCUMENTS,
+    DYADS,
+    EVENTS,
+    REPRINTS,
+    Row,
+    arrow_table,
+    document_row,
+    dyad_row,
+    event_row,
+)
 
+_ADD_REPRINTS = """
+    INSERT INTO base.reprints
+    SELECT DISTINCT b.document, b.url, b.publisher, b.origin FROM batch b
+    JOIN base.documents d ON d.id = b.document
+    WHERE (b.url IS DISTINCT FROM d.url OR b.publisher IS DISTINCT FROM d.publisher)
+      AND NOT EXISTS (SELECT 1 FROM base.reprints r WHERE r.document = b.document
+                      AND r.url IS NOT DISTINCT FROM b.url AND r.publisher IS NOT DISTINCT FROM b.publisher)"""
 Execute = Callable[[str, Mapping[str, Any]], list[tuple[Any, ...]]]  # a statement and its values to rows
 
 
@@ -137,6 +156,28 @@ class Store:
 
     # --------------------------------------------------------------------------------- writing
 
+    def append(self, table: str, rows: list[Row], schema: pa.Schema) -> None:
+        """Write rows into a table of the schema ``base``; inside a transaction of the caller's."""
+        if not rows:
+            return
+        self._connection.register("batch", arrow_table(rows, schema))
+        self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
+        self._connection.unregister("batch")
+
+    def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> None:
+        """Run a statement that gives no rows; inside a transaction of the caller's."""
+        self._connection.execute(sql, parameters)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold a transaction: all that is written in the block is written, or nothing.
+
+        Raises:
+            StoreError: The disk is full or the file is gone; nothing is written then.
+        """
+        with self._transaction():
+            yield
+
     def start_run(self, codebook: str, coder: str) -> int:
         """Note that a run begins and return its number; its documents and events carry it."""
         with self._transaction():
@@ -161,16 +202,20 @@ class Store:
         )
         return {row["document"] for row in found}
 
-    def write(self, run: int, batch: Sequence[Coded], *, pairs: Pairing, tally: Tally) -> None:
-        """Write a batch in one transaction: documents not there yet, codings, events and their dyads.
+    def write(
+        self, run: int, batch: Sequence[Coded], *, pairs: Pairing, tally: Tally, reprints: Sequence[Document] = ()
+    ) -> None:
+        """Write a batch in one transaction: documents not there yet, codings, events, their dyads, what they repeat.
 
-        A document that was there with an error is replaced once it can be read.
+        A document that was there with an error is replaced once it can be read. Copies and happenings
+        (``detente.store.merging``) are brought up to date with it.
 
         Args:
             run: The number that ``start_run`` gave; it names codebook and coder.
             batch: Documents with their events, in the order in which they shall lie.
             pairs: How an event becomes dyads: ``detente.relate.dyads.dyads_of``.
             tally: The run's counts with this batch in them.
+            reprints: Documents that are stored already or in this batch, found again elsewhere.
 
         Raises:
             StoreError: The disk is full or the file is gone; nothing of the batch is written then.
@@ -181,9 +226,11 @@ class Store:
             self._write_documents([item.document for item in batch])
             codings = [_coding_row(item, run, version) for item in batch if item.document.error is None]
             self._retire([row["document"] for row in codings if row["current"]])
-            self._append("base.codings", codings, CODINGS)
-            self._append("base.events", [event_row(e, run=run, position=p) for _, p, e in events], EVENTS)
-            self._append("base.dyads", [dyad_row(e, d, run=run) for _, _, e in events for d in pairs(e)], DYADS)
+            self.append("base.codings", codings, CODINGS)
+            self.append("base.events", [event_row(e, run=run, position=p) for _, p, e in events], EVENTS)
+            self.append("base.dyads", [dyad_row(e, d, run=run) for _, _, e in events for d in pairs(e)], DYADS)
+            self._append_reprints(reprints)
+            merge_batch(self, run, [(i.document, i.events) for i in batch if i.document.error is None and not i.error])
             self._note(run, tally)
 
     @contextmanager
@@ -226,13 +273,17 @@ class Store:
         ).fetchall()
         for (name,) in known:
             del unique[name]
-        self._append("base.documents", [document_row(document) for document in unique.values()], DOCUMENTS)
+        self.append("base.documents", [document_row(document) for document in unique.values()], DOCUMENTS)
 
-    def _append(self, table: str, rows: list[Row], schema: pa.Schema) -> None:
+    def _append_reprints(self, documents: Sequence[Document]) -> None:
+        """Note where else documents stand that are stored already; each address once, and not their own."""
+        rows: list[Row] = [
+            {"document": d.id, "url": d.url, "publisher": d.publisher, "origin": d.origin} for d in documents
+        ]
         if not rows:
             return
-        self._connection.register("batch", arrow_table(rows, schema))
-        self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM batch")
+        self._connection.register("batch", arrow_table(rows, REPRINTS))
+        self._connection.execute(_ADD_REPRINTS)
         self._connection.unregister("batch")
 
     def _note(self, run: int, tally: Tally) -> None:

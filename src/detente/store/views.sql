@@ -104,3 +104,59 @@ SELECT y.source, y.target, y.mutual, y.event, y.document, y.event_type, y.mode, 
        e.evidence."text" AS evidence, y.confidence
 FROM dyads y
 JOIN base.events e ON e.id = y.event AND e.document = y.document AND e.run = y.run;
+
+-- One row per document of a group of copies: the same text with another headline, cut, or lightly edited.
+CREATE OR REPLACE VIEW copies AS
+SELECT c.document, c.original, d.publisher, d.published, d.title, d.url, c.overlap, c.likeness
+FROM base.copies c
+JOIN base.documents d ON d.id = c.document;
+
+CREATE OR REPLACE VIEW reprints AS
+SELECT * FROM base.reprints;
+
+-- One row per event of a happening that several events tell of, with the reason why it was joined.
+CREATE OR REPLACE VIEW tellings AS
+SELECT t.happening, t.telling, t.event, e.document, e.event_type, d.publisher, d.published,
+       coalesce(r.voice, 'text ' || e.document) AS voice, e.evidence."text" AS evidence, t.beside, t.likeness, t.reasons
+FROM base.tellings t
+JOIN base.events e ON e.id = t.event
+JOIN current_codings c ON c.document = e.document AND c.run = e.run
+JOIN base.documents d ON d.id = e.document
+LEFT JOIN base.traces r ON r.event = t.event;
+
+-- One row per happening, also those that one event tells of. What it was is as the first telling has it.
+CREATE OR REPLACE VIEW happenings AS
+SELECT happening AS id, min("day") AS "day", arg_min(event_type, telling) AS event_type, arg_min(mode, telling) AS mode,
+       arg_min(quad_class, telling) AS quad_class, arg_min(intensity, telling) AS intensity,
+       arg_min(factuality, telling) AS factuality,
+       list_distinct(flatten(list([p.country FOR p IN sources IF p.country IS NOT NULL]))) AS source_countries,
+       list_distinct(flatten(list([p.country FOR p IN targets IF p.country IS NOT NULL]))) AS target_countries,
+       arg_min(place."name", telling) AS place_name, count(*) AS events,
+       sum(greatest(1, len(mentions)) + coalesce(len(retold), 0))::BIGINT AS mentions,
+       (count(DISTINCT document) + sum(coalesce(len(reprinted), 0) + coalesce(len(retold), 0)))::BIGINT AS articles,
+       len(list_distinct(flatten(list([publisher] || coalesce(reprinted, []) || coalesce(retold, [])))))::BIGINT
+           AS publishers,
+       count(DISTINCT voice) AS speakers, arg_min(evidence, telling) AS evidence
+FROM (
+    SELECT coalesce(t.happening, e.id) AS happening, coalesce(t.telling, 1) AS telling,
+           coalesce(t."day", e."date") AS "day", e.document, e.event_type, e.mode, e.quad_class, e.intensity, e.factuality,
+           e.sources, e.targets, e.place, e.mentions, e.evidence."text" AS evidence, d.publisher,
+           coalesce(r.voice, 'text ' || e.document) AS voice, again.publishers AS reprinted, other.publishers AS retold
+    FROM base.events e
+    JOIN current_codings c ON c.document = e.document AND c.run = e.run
+    JOIN base.documents d ON d.id = e.document
+    LEFT JOIN base.tellings t ON t.event = e.id
+    LEFT JOIN base.traces r ON r.event = e.id
+    LEFT JOIN (SELECT document, list(publisher) AS publishers FROM base.reprints GROUP BY document) again
+        ON again.document = e.document
+    LEFT JOIN (SELECT event, list(publisher) AS publishers FROM base.retellings GROUP BY event) other
+        ON other.event = e.id
+)
+GROUP BY happening;
+
+-- The view dyads, with the happening that each event tells of and its day; telling 1 told of it first.
+CREATE OR REPLACE VIEW told_dyads AS
+SELECT y.* EXCLUDE ("date"), coalesce(t."day", y."date") AS "date", coalesce(t.happening, y.event) AS happening,
+       coalesce(t.telling, 1) AS telling
+FROM dyads y
+LEFT JOIN base.tellings t ON t.event = y.event;

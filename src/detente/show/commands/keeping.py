@@ -69,7 +69,7 @@ def compact(store_path: str) -> None:
     """Write the store anew without the room that changes left; nobody may have it open."""
     from detente.store import compact_store
 
-    before, after = compact_store(_existing(store_path))
+    before, after = compact_store(existing(store_path))
     click.echo(f"{store_path}: {before / MEGABYTE:,.1f} MB became {after / MEGABYTE:,.1f} MB")
 
 
@@ -80,11 +80,16 @@ def backup(file: str, store_path: str) -> None:
     """Copy the store to FILE and check the copy."""
     from detente.store import backup_store
 
-    size = backup_store(_existing(store_path), file)
+    size = backup_store(existing(store_path), file)
     click.echo(f"{file}: {size / MEGABYTE:,.1f} MB, checked")
 
 
-def _existing(path: str) -> str:
+def existing(path: str) -> str:
+    """Return the path of a store that is there.
+
+    Raises:
+        StoreError: It is not.
+    """
     if not Path(path).exists():
         raise StoreError(f"there is no store at {path}")
     return path

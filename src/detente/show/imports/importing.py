@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from detente.relate.dyads import MUTUAL_TYPES
 from detente.show.imports.actors import NameBook
 from detente.show.imports.gdelt import Gdelt, mentions_table
 from detente.show.imports.icews import Icews
@@ -64,7 +65,8 @@ def import_file(store: Store, path: Path, *, form: ImportForm) -> ImportReport:
     book = NameBook()
     layout = LAYOUTS[form](book)
     bulk = bulk_of(layout.staged(path, losses), layout, losses)
-    count = import_events(store, bulk, coder=layout.coder, codebook=book.codebook.version, origin=path.name)
+    versions = {"coder": layout.coder, "codebook": book.codebook.version}
+    count = import_events(store, bulk, **versions, origin=path.name, mutual=MUTUAL_TYPES)
     unresolved = sum(not any(party.country or party.actor for party in side) for side in bulk.sides.values())
     return _report(count, losses, (unresolved, len(bulk.sides)), time.monotonic() - started)
 
