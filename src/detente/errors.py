@@ -10,6 +10,7 @@
     │       └── Refused     the server answered with an error
     ├── DataError           a dictionary row breaks its rules
     ├── ModelError          a model file is missing or is not the one expected
+    ├── EngineError         the machines that code are failing
     └── StoreError          the database cannot do what was asked
         └── StoreBusy       another process holds the database
 
@@ -61,6 +62,10 @@ class DataError(DetenteError):
 
 class ModelError(DetenteError):
     """A model file is missing, or its hash is not the expected one."""
+
+
+class EngineError(DetenteError):
+    """The machines or processes that were to code documents die again and again."""
 
 
 class StoreError(DetenteError):

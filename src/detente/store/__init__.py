@@ -18,7 +18,8 @@ from detente.store.bulk import (
 from detente.store.catch_up import MergeReport, merge_stored, rule_documents, rule_events
 from detente.store.ceiling import Ceiling, share
 from detente.store.connection import open_store
-from detente.store.intake import IngestReport, failure, ingest
+from detente.store.folder import Batch, BatchFolder
+from detente.store.intake import IngestReport, failure, ingest, take_coded
 from detente.store.panel import Panel, Turn, all_counts, turn_evidence
 from detente.store.pool import CoderLoader, EventCoder, code_safely
 from detente.store.queries import (
@@ -53,6 +54,8 @@ from detente.store.upkeep import StoreInfo, backup_store, check_store, compact_s
 
 __all__ = [
     "Act",
+    "Batch",
+    "BatchFolder",
     "Bulk",
     "BulkCount",
     "Ceiling",
@@ -107,6 +110,7 @@ __all__ = [
     "stored_events",
     "stored_happenings",
     "stored_tellings",
+    "take_coded",
     "told_often",
     "turn_evidence",
 ]

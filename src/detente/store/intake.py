@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from threading import Event
+from typing import TypeVar
 
 from detente.records import Document
-from detente.store.pool import CoderLoader, CodingLine, coding_line
+from detente.store.pool import CoderLoader, coding_line
 from detente.store.snapshot import Publisher
 from detente.store.store import Coded, Pairing, Store, Tally
 
 LOOK_UP = 32  # documents asked for at once whether they are in the store: a query costs a millisecond
 BATCH = 200  # documents written at once at most
+AGAIN = 1000  # documents found again that are noted at once: far more may come in a row than are new
 BATCH_SECONDS = 2.0  # and at least this often, so that little is lost to a power cut
 
 Progress = Callable[[Tally], None]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,42 @@ def ingest(
     """
     started = time.monotonic()
     with coding_line(load, workers=workers, memory=memory) as line:
-        run = _Run(store, line, pairs, progress=progress, stop=stop or Event())
-        try:
-            for coded in line.code(run.fresh(documents)):
-                run.add(coded)
-                if len(run.failures) < keep_failures and (reason := failure(coded)):
-                    run.failures.append((coded.document.origin or coded.document.id, reason))
-        except KeyboardInterrupt:
-            run.flush()
-            raise
-        run.end()
-    return _report(run, time.monotonic() - started)
+        run = _Run(store, (line.codebook, line.coder), pairs, progress=progress, stop=stop or Event())
+        taken = run.fresh(documents, of=lambda document: document)
+        return run.take(line.code(taken), since=started, keep_failures=keep_failures)
+
+
+def take_coded(
+    store: Store,
+    coded: Iterable[Coded],
+    version: tuple[str, str],
+    *,
+    pairs: Pairing,
+    progress: Progress | None = None,
+    keep_failures: int = 20,
+    stop: Event | None = None,
+    skipped: int = 0,
+) -> IngestReport:
+    """Write documents that were coded elsewhere, as ``ingest`` writes those that it codes: the same rows.
+
+    Args:
+        store: An open, writable store.
+        coded: The documents with their events; taken one by one.
+        version: The codebook and the coder that coded them.
+        pairs: How an event becomes dyads.
+        progress: Called with the counts after each document.
+        keep_failures: How many reasons of failed documents to report.
+        stop: Once it is set no further document is taken.
+        skipped: Documents that were passed over before, to be counted too.
+
+    Raises:
+        StoreError: The store cannot be written; all batches before are in it.
+        KeyboardInterrupt: On Ctrl-C, after writing what was taken.
+    """
+    run = _Run(store, version, pairs, progress=progress, stop=stop or Event())
+    run.tally = Tally(skipped=skipped)
+    fresh = run.fresh(coded, of=lambda item: item.document)
+    return run.take(fresh, since=time.monotonic(), keep_failures=keep_failures)
 
 
 def failure(coded: Coded) -> str | None:
@@ -92,14 +120,15 @@ class _Run:
     """One run under way: what it has counted, and the coded documents not yet written."""
 
     def __init__(
-        self, store: Store, line: CodingLine, pairs: Pairing, *, progress: Progress | None, stop: Event
+        self, store: Store, version: tuple[str, str], pairs: Pairing, *, progress: Progress | None, stop: Event
     ) -> None:
-        self._store, self._line, self._pairs, self._progress, self.stop = store, line, pairs, progress, stop
-        self.number = store.start_run(line.codebook, line.coder)
+        self._store, self._version, self._pairs, self._progress, self.stop = store, version, pairs, progress, stop
+        self.number = store.start_run(*version)
         self.tally = Tally()
         self.failures: list[tuple[str, str]] = []
         self.last = ""
         self._held: list[Coded] = []
+        self._again: list[Document] = []
         self._again: list[Document] = []
         # Taken and not yet in the store as coded: those on their way, and those that failed.
         self._under_way: set[str] = set()
@@ -107,22 +136,36 @@ class _Run:
         self._publisher = Publisher(store)
         self._publisher.offer()
 
-    def fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Yield the documents that are to be coded, each once; count the others as skipped."""
-        source = iter(documents)
+    def fresh(self, items: Iterable[Item], *, of: Callable[[Item], Document]) -> Iterator[Item]:
+        """Yield the items whose document is to be written, each once; count the others as skipped."""
+        source = iter(items)
         while not self.stop.is_set() and (chunk := list(islice(source, LOOK_UP))):
-            known = self._store.coded([item.id for item in chunk], self._line.codebook, self._line.coder)
+            ids = [of(item).id for item in chunk]
             # What is under way now may be written and forgotten before its turn in this chunk comes again.
-            known |= {item.id for item in chunk if item.id in self._under_way}
-            for document in chunk:
+            known = self._store.coded(ids, *self._version) | self._under_way.intersection(ids)
+            for name, item in zip(ids, chunk, strict=True):
                 if self.stop.is_set():
                     return
-                if document.id in known:
+                if name in known:
+                    self._note_again(of(item))
                     self._count(replace(self.tally, skipped=self.tally.skipped + 1))
                 else:
-                    known.add(document.id)
-                    self._under_way.add(document.id)
-                    yield document
+                    known.add(name)
+                    self._under_way.add(name)
+                    yield item
+
+    def take(self, coded: Iterable[Coded], *, since: float, keep_failures: int) -> IngestReport:
+        """Write what comes, and say how it went."""
+        try:
+            for item in coded:
+                self.add(item)
+                if len(self.failures) < keep_failures and (reason := failure(item)):
+                    self.failures.append((item.document.origin or item.document.id, reason))
+        except KeyboardInterrupt:
+            self.flush()
+            raise
+        self.end()
+        return _report(self, time.monotonic() - since)
 
     def add(self, coded: Coded) -> None:
         """Count a coded or failed document and write what is held, when there is enough of it."""
@@ -142,6 +185,14 @@ class _Run:
         if not self.stop.is_set():
             self._store.end_run(self.number, self.tally)
 
+    def _note_again(self, document: Document) -> None:
+        """Keep where a document was found again, without its text."""
+        self._again.append(
+            Document(document.id, "", url=document.url, publisher=document.publisher, origin=document.origin)
+        )
+        if len(self._again) >= AGAIN:
+            self.flush()
+
     def _count(self, tally: Tally) -> None:
         self.tally = tally
         if self._progress is not None:
@@ -149,9 +200,13 @@ class _Run:
 
     def flush(self) -> None:
         """Write what is held."""
-        if self._held:
-            self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally)
+        done = {coded.document.id for coded in self._held}
+        # Of a document that is still being coded it is not known whether it will be there.
+        again = [d for d in self._again if d.id in done or d.id not in self._under_way]
+        if self._held or again:
+            self._store.write(self.number, self._held, pairs=self._pairs, tally=self.tally, reprints=again)
             self._publisher.offer()
+        self._again = [d for d in self._again if d.id in self._under_way and d.id not in done]
         self._under_way -= {coded.document.id for coded in self._held if failure(coded) is None}
         self._held, self._written = [], time.monotonic()
 

@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from detente.errors import UsageError
 from detente.records import Document
 from detente.show import options
 from detente.show.failures import RunFailed, Stopped, counted, note, note_failed
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 FEW = 200  # documents up to which one process is quicker than starting two
 DEFAULT_WORKERS = 2  # at most, unless more are asked for: each holds the dictionaries and the parser, about 400 MB
+STOPPING = "ending after the documents under way; Ctrl-C once more ends at once"
 NAMED = 20  # failed documents that are named on standard error; all of them are in the store
 
 
@@ -34,33 +38,63 @@ NAMED = 20  # failed documents that are named on standard error; all of them are
     help=f"Processes that code. Default: 1, or {DEFAULT_WORKERS} for more than {FEW} documents.",
 )
 @options.memory
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Code on this machine, or on a Ray cluster (docs/operations.md).",
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="With --engine ray: Parquet goes here.")
+@click.option("--address", metavar="ADDRESS", help="With --engine ray: the cluster. Default: one on this machine.")
 @options.strict
-def ingest(
-    paths: Sequence[str],
-    store_path: str,
-    published: date | None,
-    workers: int | None,
-    memory: int | None,
-    strict: bool,
-) -> None:
+def ingest(paths: Sequence[str], **chosen: Any) -> None:
     """Code documents into a store; what is in it already is skipped.
 
     PATH is a file, a folder, a URL, or - for standard input. A run that was cut off goes on where it was when it
     is started again. Ctrl-C ends it after the documents under way.
     """
+    wanted = Wanted(paths, **chosen)
+    if wanted.engine == "ray":
+        from detente.show.commands.ray_run import code_and_load
+
+        report = code_and_load(wanted)
+    else:
+        report = _code_here(wanted)
+    if report.stopped:
+        raise Stopped(_where(report, wanted.store_path))
+    _sum_up(report, wanted.store_path, wanted.strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for."""
+
+    paths: Sequence[str]
+    store_path: str
+    published: date | None
+    workers: int | None
+    memory: int | None
+    engine: str
+    out: Path | None
+    address: str | None
+    strict: bool
+
+
+def _code_here(wanted: Wanted) -> "IngestReport":
     from detente.read import read_paths
     from detente.show.progress import count_documents, progress
     from detente.store import open_store, share
 
-    total = count_documents(paths)
-    number, documents = _workers(read_paths(paths, published=published), workers, total)
-    limits = share(memory, workers=number) if memory else None
+    if wanted.out or wanted.address:
+        raise UsageError("--out and --address go with --engine ray")
+    total = count_documents(wanted.paths)
+    number, documents = _workers(read_paths(wanted.paths, published=wanted.published), wanted.workers, total)
+    limits = share(wanted.memory, workers=number) if wanted.memory else None
     run = _Ingest(limits.workers if limits else number, limits)
-    with open_store(store_path, memory=limits.database if limits else None) as store, progress(total) as heard:
-        report = run(store, documents, heard)
-    if report.stopped:
-        raise Stopped(_where(report, store_path))
-    _sum_up(report, store_path, strict)
+    memory = limits.database if limits else None
+    with open_store(wanted.store_path, memory=memory) as store, progress(total) as heard:
+        return run(store, documents, heard)
 
 
 class _Ingest:
@@ -81,7 +115,7 @@ class _Ingest:
 
         stop = Event()
         try:
-            with ending(stop, told="ending after the documents under way; Ctrl-C once more ends at once"):
+            with ending(stop, told=STOPPING):
                 return into_store(
                     store,
                     documents,

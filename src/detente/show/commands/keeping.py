@@ -10,7 +10,7 @@ import click
 
 from detente.errors import StoreError
 from detente.show import options
-from detente.show.failures import RunFailed, counted, note
+from detente.show.failures import RunFailed, Stopped, counted, note
 
 if TYPE_CHECKING:
     from detente.store import StoreInfo
@@ -20,7 +20,7 @@ MEGABYTE = 1_000_000
 
 @click.group()
 def store() -> None:
-    """Look after a store: info, check, compact, backup."""
+    """Look after a store: info, check, compact, backup, load."""
 
 
 @store.command()
@@ -82,6 +82,26 @@ def backup(file: str, store_path: str) -> None:
 
     size = backup_store(existing(store_path), file)
     click.echo(f"{file}: {size / MEGABYTE:,.1f} MB, checked")
+
+
+@store.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@options.store
+def load(folder: Path, store_path: str) -> None:
+    """Bring a folder of Parquet that ingest --engine ray wrote into the store; what it has is skipped."""
+    from detente.show.commands.ray_run import load_folder, open_folder
+    from detente.store import open_store
+
+    batches = open_folder(folder)
+    with open_store(store_path) as opened:
+        report = load_folder(opened, batches)
+    for batch in batches.set_aside():
+        told = f"batch {batch.batch} was set aside: {batch.set_aside}"
+        note(told, level="warning", event="batch_set_aside", batch=batch.batch, reason=batch.set_aside)
+    if report.stopped:
+        raise Stopped(f"stopped at {report.last}: the same command goes on")
+    counts = f"{counted(report.documents, 'document')}, {counted(report.events, 'event')}"
+    click.echo(f"{counts} loaded, {report.skipped} skipped, {report.failed} failed: {store_path}")
 
 
 def existing(path: str) -> str:
