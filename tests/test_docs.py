@@ -12,7 +12,9 @@ from detente.data.codebook_cards import load_codebook
 from detente.read import read_paths
 from detente.records import DyadPeriod, Shift
 from detente.show.cli import main
+from detente.show.happenings import happening_json
 from detente.show.records_json import document_json, event_json, period_json, shift_json
+from detente.store import StoredHappening, Told
 from factories import document, event
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +62,8 @@ def promised() -> Iterator[tuple[str, list[str]]]:
     yield "Events", list(event_json(event()))
     yield "Relations", list(period_json(period))
     yield "Turning points", list(shift_json(shift))
+    told = StoredHappening("h", day, "ACCUSE", None, 3, -3.0, "asserted", (), (), None, "", Told(1, 1, 1, 1, 1))
+    yield "Happenings", list(happening_json(told))
 
 
 @pytest.mark.parametrize(("title", "keys"), list(promised()), ids=lambda value: value if isinstance(value, str) else "")

@@ -2,15 +2,16 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente.records import Document, Span
-from detente.store import Coded, Store, Tally, open_store
+from detente.store import Coded, Store, Tally, ingest, open_store
 from detente.store.shingles import bands, overlap, shingles, whole
-from factories import document
+from factories import document, load_toy_coder
 
 WORDS = (
     "harbour bridge council minister patrol winter timber railway valley treaty market border engineer captain ferry "
@@ -120,3 +121,19 @@ def test_writing_the_same_again_adds_nothing(store: Store) -> None:
     assert before == [
         store.rows(f"SELECT * FROM base.{name} ORDER BY ALL") for name in ("prints", "copy_pairs", "copies")
     ]
+
+
+def test_where_else_a_document_stands_is_noted_once(store: Store) -> None:
+    first = article("a", prose(8))
+    elsewhere = [replace(first, publisher=name, url=f"https://{name}.example/") for name in ("north", "south")]
+    for _ in range(2):
+        ingest(store, [first, elsewhere[0], first, elsewhere[1]], load=load_toy_coder, pairs=lambda _: ())
+    rows = store.rows("SELECT document, publisher FROM reprints ORDER BY publisher")
+    assert rows == [{"document": "a", "publisher": "north"}, {"document": "a", "publisher": "south"}]
+
+
+def test_reprints_count_as_articles_and_publishers_of_what_they_tell(store: Store) -> None:
+    told = replace(article("a", "PRK ACCUSE KOR -2 2024-01-15"), publisher="West")
+    ingest(store, [told, replace(told, publisher="East")], load=load_toy_coder, pairs=lambda _: ())
+    (row,) = store.rows("SELECT events, articles, publishers, speakers FROM happenings")
+    assert row == {"events": 1, "articles": 2, "publishers": 2, "speakers": 1}

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TextIO, get_args
 
 from detente.records import Attribution, Document, DyadPeriod, Event, Party, Shift
@@ -10,7 +10,7 @@ from detente.show import gdelt, icews, polecat
 from detente.show.layouts import LIST, Cell, Row, iso
 from detente.show.plover import plover_json
 from detente.show.records_json import COORDINATES, Json, event_json, line, measure, period_json, shift_json
-from detente.store import UNTYPED
+from detente.store import UNTYPED, Told
 
 EventFormat = Literal["jsonl", "csv", "plover", "polecat", "icews", "gdelt"]
 EVENT_FORMATS: tuple[str, ...] = get_args(EventFormat)
@@ -29,13 +29,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Coded = tuple[Document, Sequence[Event]]
 
 
-def write_events(coded: Iterable[Coded], out: TextIO, *, form: EventFormat) -> None:
+def write_events(
+    coded: Iterable[Coded], out: TextIO, *, form: EventFormat, told: Mapping[str, Told] | None = None
+) -> None:
     """Write events document by document; a header first where the format has one.
 
     Args:
         coded: Documents with their events.
         out: A text stream.
         form: One of ``EVENT_FORMATS``.
+        told: How often the events were told, by id, for formats with counts; by default in their own articles.
     """
     if form in ("jsonl", "plover"):
         objects = _plover if form == "plover" else _own
@@ -43,7 +46,7 @@ def write_events(coded: Iterable[Coded], out: TextIO, *, form: EventFormat) -> N
             out.writelines(line(record) + "\n" for record in objects(*item))
             out.flush()
     else:
-        columns, make = _layout(form)
+        columns, make = _layout(form, told or {})
         _write_rows((list(_rows_of(item, make)) for item in coded), out, columns=columns, tabs=form != "csv")
 
 
@@ -111,12 +114,14 @@ def _plover(document: Document, events: Sequence[Event]) -> Iterator[Json]:
     return (plover_json(document, event) for event in events if event.event_type != UNTYPED)
 
 
-def _layout(form: EventFormat) -> tuple[Sequence[str], Callable[[Document, Event], Iterator[Row]]]:
+def _layout(
+    form: EventFormat, told: Mapping[str, Told]
+) -> tuple[Sequence[str], Callable[[Document, Event], Iterator[Row]]]:
     """Return the columns of a table format (none where it has no header) and what makes its rows."""
     if form == "csv":
         return EVENT_COLUMNS, event_row
     if form == "gdelt":
-        return (), gdelt.rows
+        return (), lambda document, event: gdelt.rows(document, event, told=told.get(event.id))
     if form == "polecat":
         return polecat.COLUMNS, polecat.rows
     from detente.data.codebook_cards import load_codebook  # read only where CAMEO's words are asked for

@@ -20,6 +20,7 @@ from detente.show.layouts import (
     plain,
     row_number,
 )
+from detente.store import Told
 
 _ACTOR = [
     "Code",
@@ -47,8 +48,11 @@ _NO_GEO: Row = ("",) * len(_GEO)
 COUNTRY, US_CITY, WORLD_CITY = 1, 3, 4  # GDELT's kinds of place
 
 
-def rows(document: Document, event: Event) -> Iterator[Row]:
-    """Yield one row per pair of parties; none for what is denied or hypothetical."""
+def rows(document: Document, event: Event, *, told: Told | None = None) -> Iterator[Row]:
+    """Yield one row per pair of parties; none for what is denied or hypothetical.
+
+    ``told`` says how often it was told; by default its mentions in the one article count.
+    """
     if not happened(event):
         return
     for at, source, target in pairs(event):
@@ -57,7 +61,7 @@ def rows(document: Document, event: Event) -> Iterator[Row]:
             *_dates(event.when.date),
             *_actor(source),
             *_actor(target),
-            *_what(document, event),
+            *_what(document, event, told),
             *_NO_GEO,
             *_NO_GEO,
             *_geo(event.place),
@@ -82,9 +86,9 @@ def _actor(party: Party | None) -> Row:
     return (f"{country}{kind}", plain(called(party)).upper(), country, "", "", "", "", kind, "", "")
 
 
-def _what(document: Document, event: Event) -> Row:
+def _what(document: Document, event: Event, told: Told | None) -> Row:
     root, base = event.cameo[:2], event.cameo[:3]
-    told = max(1, len(event.mentions))
+    told = told or Told(1, max(1, len(event.mentions)), 1, 1, 1)
     return (
         _is_root(document, event),
         event.cameo,
@@ -92,9 +96,9 @@ def _what(document: Document, event: Event) -> Row:
         root,
         event.quad_class,
         number(event.goldstein),
-        told,
-        1,
-        1,
+        told.mentions,
+        told.publishers,
+        told.articles,
         "",
     )
 

@@ -92,6 +92,12 @@ def every(default: str) -> Callable[[Command], Command]:
     return click.option("--every", type=choice, default=default, show_default=True, help="Length of a period.")
 
 
+def mentions(command: Command) -> Command:
+    """Add ``--mentions``."""
+    told = "Count every event; by default what several events tell of counts once."
+    return click.option("--mentions", is_flag=True, help=told)(command)
+
+
 def form(*choices: str) -> Callable[[Command], Command]:
     """Add ``--format``: a table on a terminal and JSON lines otherwise, unless one is chosen."""
     return click.option(

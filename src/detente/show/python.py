@@ -15,7 +15,7 @@ from detente.relate.series import relation as series_of
 from detente.relate.shifts import all_shifts
 from detente.relate.shifts import shifts as shifts_of
 from detente.show.naming import Names
-from detente.store import Store, actor_keys, open_store
+from detente.store import Store, StoredHappening, Told, actor_keys, open_store, stored_happenings
 
 Day = date | str | None
 _PERIODS = pa.schema(
@@ -42,6 +42,22 @@ _SHIFTS = pa.schema(
         ("score", pa.float64()),
         ("method", pa.string()),
         ("evidence", pa.list_(pa.string())),
+    ]
+)
+
+
+_HAPPENINGS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("day", pa.date32()),
+        *((name, pa.string()) for name in ("event_type", "mode")),
+        ("quad_class", pa.int64()),
+        ("intensity", pa.float64()),
+        ("factuality", pa.string()),
+        *((name, pa.list_(pa.string())) for name in ("sources", "targets")),
+        ("place", pa.string()),
+        *((name, pa.int64()) for name in ("events", "mentions", "articles", "publishers", "speakers")),
+        ("evidence", pa.string()),
     ]
 )
 
@@ -104,8 +120,17 @@ class Desk:
         """Close the file."""
         self._store.close()
 
-    def relation(self, a: str, b: str, *, since: Day = None, until: Day = None, every: Period = "month") -> Table:
-        """Return what passed between two actors, a row per period.
+    def relation(
+        self,
+        a: str,
+        b: str,
+        *,
+        since: Day = None,
+        until: Day = None,
+        every: Period = "month",
+        mentions: bool = False,
+    ) -> Table:
+        """Return what passed between two actors, a row per period; what several events tell of counts once.
 
         Args:
             a: A country code, a name, an adjective or an actor id.
@@ -113,12 +138,14 @@ class Desk:
             since: First day, a ``date`` or "2024-01-16".
             until: Last day, included.
             every: ``day``, ``week`` or ``month``.
+            mentions: Count every event, whether or not another tells of the same.
 
         Raises:
             UsageError: Nobody is called so, or a day or period is none.
         """
         left, right = self._keys(a, b)
-        series = series_of(self._store, left, right, since=_day(since), until=_day(until), every=_period(every))
+        days: Mapping[str, Any] = {"since": _day(since), "until": _day(until), "every": _period(every)}
+        series = series_of(self._store, left, right, **days, mentions=mentions)
         rows = ((p.a, p.b, p.start, p.end, p.events, *p.by_quad, p.intensity, p.net, p.coverage) for p in series)
         return _table(rows, _PERIODS)
 
@@ -130,6 +157,7 @@ class Desk:
         since: Day = None,
         until: Day = None,
         every: Period = "week",
+        mentions: bool = False,
     ) -> Table:
         """Return the turning points of two actors, or of all pairs of countries, newest first.
 
@@ -140,11 +168,42 @@ class Desk:
         if (a is None) != (b is None):
             raise UsageError("name two actors, or none for all pairs of countries")
         if a is None or b is None:
-            found = all_shifts(self._store, **days)
+            found = all_shifts(self._store, **days, mentions=mentions)
         else:
-            found = shifts_of(self._store, *self._keys(a, b), **days)
+            found = shifts_of(self._store, *self._keys(a, b), **days, mentions=mentions)
         rows = ((s.a, s.b, s.at, s.direction, s.before, s.after, s.score, s.method, list(s.evidence)) for s in found)
         return _table(rows, _SHIFTS)
+
+    def happenings(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        *,
+        since: Day = None,
+        until: Day = None,
+        at_least: int = 2,
+    ) -> Table:
+        """Return what happened and how often it was told, the most told first: all, of one actor, or between two.
+
+        Args:
+            a: A country code, a name, an adjective or an actor id.
+            b: Another.
+            since: First day, a ``date`` or "2024-01-16".
+            until: Last day, included.
+            at_least: Events that tell of it; 1 for all.
+
+        Returns:
+            A row per happening, with the columns of ``detente happenings --format csv``. ``sql`` reads the views
+            ``tellings`` and ``copies`` for the events and articles behind them.
+
+        Raises:
+            UsageError: Nobody is called so, or a day is none.
+        """
+        known = actor_keys(self._store) if a or b else set()
+        keys = [self._names.key(name, known) for name in (a, b) if name]
+        days: Mapping[str, Any] = {"since": _day(since), "until": _day(until)}
+        found = stored_happenings(self._store, actors=keys, **days, at_least=at_least)
+        return Table(pa.Table.from_pylist([_happening(item) for item in found], schema=_HAPPENINGS))
 
     def sql(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Table:
         """Return the rows of a query over the views of ``docs/store.md``.
@@ -164,6 +223,12 @@ class Desk:
 
 def _table(rows: Iterable[Sequence[Any]], schema: pa.Schema) -> Table:
     return Table(pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema))
+
+
+def _happening(found: StoredHappening) -> dict[str, Any]:
+    row = {name: getattr(found, name, None) for name in _HAPPENINGS.names}
+    counts = {name: getattr(found.told, name) for name in Told.__slots__}
+    return row | counts | {"sources": list(found.sources), "targets": list(found.targets)}
 
 
 def _period(every: str) -> Period:

@@ -96,7 +96,8 @@ def _common(sets: Sequence[Iterable[str]]) -> Array:
 
 def _both(sets: Sequence[Sequence[str]]) -> Flags:
     some = np.array([bool(names) for names in sets])
-    return some[:, None] & some[None, :]
+    found: Flags = some[:, None] & some[None, :]
+    return found
 
 
 def _sides(traces: Sequence[Trace], same_spot: Flags) -> tuple[Flags, Flags]:

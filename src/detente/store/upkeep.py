@@ -11,7 +11,10 @@ from detente.store.connection import open_store
 from detente.store.snapshot import copy_store, discard
 from detente.store.store import Store
 
-TABLES = ("runs", "documents", "codings", "events", "dyads", "retellings")
+TABLES = (
+    *("runs", "documents", "codings", "events", "dyads", "retellings"),
+    *("reprints", "prints", "copy_pairs", "copies", "traces", "tellings", "rulings"),
+)
 # Dyads of one pair lie together, so that a relation reads few pages; the rest lies as it came.
 _ORDER = {"dyads": 'ORDER BY source, target, "date", event'}
 _FAULTS: Mapping[str, str] = {
@@ -39,6 +42,17 @@ _FAULTS: Mapping[str, str] = {
     "pairs stored twice": """
         SELECT coalesce(sum(n - 1), 0)::BIGINT AS n FROM (
             SELECT count(*) AS n FROM base.dyads GROUP BY event, document, run, source, target HAVING count(*) > 1)""",
+    "tellings of an event that is not there or no longer current": """
+        SELECT count(*) AS n FROM base.tellings t ANTI JOIN (
+            SELECT e.id FROM base.events e JOIN current_codings USING (document, run)) e ON e.id = t.event""",
+    "tellings that stand twice or alone": """
+        SELECT count(*) AS n FROM (
+            SELECT 1 FROM base.tellings GROUP BY event HAVING count(*) > 1
+            UNION ALL SELECT 1 FROM base.tellings GROUP BY happening HAVING count(*) < 2)""",
+    "copies without their document or original": """
+        SELECT count(*) AS n FROM base.copies c
+        WHERE c.document NOT IN (SELECT id FROM base.documents)
+           OR c.original NOT IN (SELECT document FROM base.copies)""",
 }
 
 

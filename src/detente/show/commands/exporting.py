@@ -1,7 +1,7 @@
 """``detente export``: events out of a store, in the formats of the field."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -35,12 +35,11 @@ FACTUALITY = ("asserted", "historical", "future", "hypothetical", "negated")
 @click.option("--out", metavar="FILE", type=click.Path(dir_okay=False), help="Write there; by default to the output.")
 @options.store
 @click.option("--actor", "actors", multiple=True, metavar="NAME", help="On either side; may be given again.")
-@click.option(
-    "--type", "types", multiple=True, metavar="TYPE", help="Such as SANCTION; may be given again."
-)
+@click.option("--type", "types", multiple=True, metavar="TYPE", help="Such as SANCTION; may be given again.")
 @click.option("--factuality", multiple=True, type=click.Choice(FACTUALITY), help="May be given again.")
 @click.option("--coder", "coders", multiple=True, metavar="CODER", help="Such as icews; may be given again.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="X", help="Imported events state none: 0.")
+@click.option("--happenings", is_flag=True, help="Once what several events tell of: the event that told of it first.")
 @options.time_range
 def export(
     form: str,
@@ -51,12 +50,14 @@ def export(
     factuality: tuple[str, ...],
     coders: tuple[str, ...],
     min_confidence: float | None,
+    happenings: bool,
     since: date | None,
     until: date | None,
 ) -> None:
     """Write the events of a store, all of them or those that the options pick.
 
-    Days are those of the event. An event without a date is left out where --since or --until is given.
+    Days are those of the event. An event without a date is left out where --since or --until is given. With
+    --happenings GDELT's counts of mentions, sources and articles are those of all events that tell of the same.
     """
     from detente.store import Selection, open_store
 
@@ -73,15 +74,16 @@ def export(
             until=until,
             min_confidence=min_confidence,
         )
-        _write(store, wanted, form, out)
+        _write(store, wanted, form, out, happenings=happenings)
 
 
-def _write(store: "Store", wanted: "Selection", form: str, out: str | None) -> None:
+def _write(store: "Store", wanted: "Selection", form: str, out: str | None, *, happenings: bool) -> None:
     from detente.show.formats import write_events
-    from detente.store import selected_events
+    from detente.store import later_tellings, selected_events, told_often
 
     count = _Count()
-    coded = count.watch(selected_events(store, wanted))
+    picked = selected_events(store, wanted)
+    coded = count.watch(_once(picked, later_tellings(store)) if happenings else picked)
     if form == "parquet":
         from detente.show.parquet import write_parquet
 
@@ -90,9 +92,17 @@ def _write(store: "Store", wanted: "Selection", form: str, out: str | None) -> N
             write_parquet(coded, part)
     else:
         with _text(out) as stream:
-            write_events(coded, stream, form=cast("EventFormat", form))
+            told = told_often(store) if happenings else {}
+            write_events(coded, stream, form=cast("EventFormat", form), told=told)
     if out is not None or not count.events:
         note(f"{counted(count.events, 'event')} of {counted(count.documents, 'document')} picked")
+
+
+def _once(coded: Coded, later: Set[str]) -> Iterator[tuple[Document, Sequence[Event]]]:
+    """Leave out events that tell of what another told of before, and documents that have no others."""
+    for document, events in coded:
+        if kept := [event for event in events if event.id not in later]:
+            yield document, kept
 
 
 class _Count:

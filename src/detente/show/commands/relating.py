@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import click
 
@@ -27,6 +27,7 @@ PlainForm = Literal["jsonl", "csv"]
 @options.store
 @options.time_range
 @options.every("month")
+@options.mentions
 @options.form("table", "jsonl", "csv")
 @click.option("--plot", metavar="FILE.svg", type=click.Path(dir_okay=False), help="Draw the series into a file too.")
 def relation(
@@ -36,13 +37,15 @@ def relation(
     since: date | None,
     until: date | None,
     every: Period,
+    mentions: bool,
     form: str | None,
     plot: str | None,
 ) -> None:
     """Show what passed between two actors, period by period.
 
     A and B are country codes (PRK), names ("North Korea"), adjectives or actor ids. Counted are events asserted
-    or planned, past ones that the text dates, and threats; not what is denied or otherwise hypothetical.
+    or planned, past ones that the text dates, and threats; not what is denied or otherwise hypothetical. What
+    several events tell of counts once.
     """
     from detente.relate.series import relation as series_of
     from detente.relate.shifts import find_shifts
@@ -53,7 +56,7 @@ def relation(
     with open_store(store_path, read_only=True) as store:
         say_as_of(store.as_of)
         left, right = _two_keys(store, names, a, b)
-        series = series_of(store, left, right, since=since, until=until, every=every)
+        series = series_of(store, left, right, since=since, until=until, every=every, mentions=mentions)
         turns = find_shifts(series)
         _show_series(store, names, (left, right), series, turns, options.chosen(form, sys.stdout.isatty()))
     if not any(period.events for period in series):
@@ -68,6 +71,7 @@ def relation(
 @options.store
 @options.time_range
 @options.every("week")
+@options.mentions
 @options.form("table", "jsonl", "csv")
 def shifts(
     a: str | None,
@@ -76,6 +80,7 @@ def shifts(
     since: date | None,
     until: date | None,
     every: Period,
+    mentions: bool,
     form: str | None,
 ) -> None:
     """Show when relations turn, newest first, with the events that say so.
@@ -91,12 +96,13 @@ def shifts(
     if a is not None and b is None:
         raise UsageError("name two actors, or none for all pairs of countries")
     names, wanted = Names(), options.chosen(form, sys.stdout.isatty())
+    days: dict[str, Any] = {"since": since, "until": until, "every": every}
     with open_store(store_path, read_only=True) as store:
         say_as_of(store.as_of)
         if a is not None and b is not None:
-            found = shifts_of(store, *_two_keys(store, names, a, b), since=since, until=until, every=every)
+            found = shifts_of(store, *_two_keys(store, names, a, b), **days, mentions=mentions)
         else:
-            found = all_shifts(store, since=since, until=until, every=every)
+            found = all_shifts(store, **days, mentions=mentions)
         if wanted == "table":
             _print_shifts(store, names, found)
         else:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--task",
-    type=click.Choice(["relation", "events", "attribution", "factuality", "dates", "places", "actors", "articles"]),
+    type=click.Choice(
+        ["relation", "events", "attribution", "factuality", "dates", "places", "actors", "articles", "merging"]
+    ),
     default="relation",
     show_default=True,
     help="relation: the type between two marked sides; events: everything found in a text; attribution: who says "
     "it; factuality: how sure a predicate is; dates, places: when and where an event was; actors: whom a name means; "
-    "articles: a folder of whole pages.",
+    "articles: a folder of whole pages; merging: which reports tell of the same.",
 )
 @click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
@@ -72,6 +74,7 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: b
     from detente.coding.score_places import score_places
     from detente.coding.score_speech import score_attribution
     from detente.coding.score_sureness import score_factuality
+    from detente.store.score_merging import score_merging
 
     parted = {
         "attribution": score_attribution,
@@ -80,6 +83,7 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: b
         "places": score_places,
         "actors": score_actors,
         "articles": score_articles,
+        "merging": score_merging,
     }
     if task in parted:
         return parted[task](gold, coder, part=part)
