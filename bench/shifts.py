@@ -1,10 +1,11 @@
 """Compares ways to find turning points: on synthetic series of known truth, and on real ones written down beforehand.
 
-Run: python bench/shifts.py [--series 100] [--store FILE --year 2014]...
+Run: python bench/shifts.py [--series 100] [--known bench/turning_points.toml] [--store FILE --extract 2014]...
 Synthetic: share of true turns found within two weeks (hits), false alarms per series and year, those on flat ones.
-Real (stores made by ``detente import``, turns of ``bench/turning_points.toml``): recall within 30 days with the right
-direction of all turns and of those that the extract can tell of, what the same alarms would reach if they fell on
-other days (chance), alarms per year of the pairs with a known turn, and alarms per quiet pair and year.
+Real (stores made by ``detente import``, turns of a list that was written beforehand): recall within 30 days with the
+right direction of all turns and of those that the extract can tell of, what the same alarms would reach if they fell on
+other days (chance), alarms per year of the pairs with a known turn, and alarms per quiet pair and year (of all quiet
+pairs, and of those of which something is heard).
 """
 
 import argparse
@@ -22,7 +23,9 @@ from detente.relate.shifts import THRESHOLD
 from detente.store import Store, open_store
 
 Methods = Mapping[str, tuple[Method, tuple[float, ...]]]
+Known = Mapping[str, object]  # a turn as a list says it
 
+KNOWN = Path(__file__).parent / "turning_points.toml"
 WEEKS = 104
 MARGIN_WEEKS = 2
 MARGIN_DAYS = 30
@@ -48,18 +51,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--series", type=int, default=100, help="synthetic series of each kind and rate")
     parser.add_argument("--store", action="append", default=[], help="a store with events of a year")
-    parser.add_argument("--year", action="append", type=int, default=[], help="the year of each store")
+    parser.add_argument("--extract", action="append", default=[], help="its turns: a year, or a name of the list")
+    parser.add_argument("--known", type=Path, default=KNOWN, help="the list of turns")
     parser.add_argument("--only", default="", help="measure the methods whose names hold this")
     parser.add_argument("--list", action="store_true", help="list what the chosen method finds, turn by turn")
     options = parser.parse_args()
     methods = {name: method for name, method in METHODS.items() if options.only in name}
     if options.series:
         synthetic(options.series, methods)
-    for store, year in zip(options.store, options.year, strict=True):
+    for store, extract in zip(options.store, options.extract, strict=True):
+        turns, quiet = known(options.known, extract)
         with open_store(store, read_only=True) as opened:
-            real(opened, year, methods)
+            real(opened, extract, turns, quiet, methods)
             if options.list:
-                listed(opened, year)
+                listed(opened, turns)
 
 
 # ------------------------------------------------------------------------------------------ synthetic
@@ -121,19 +126,29 @@ def _poisson(rng: random.Random, rate: float) -> int:
 # ----------------------------------------------------------------------------------------------- real
 
 
-def real(store: Store, year: int, methods: Methods) -> None:
-    """Print recall and alarms of every method on a year."""
-    table = tomllib.loads((Path(__file__).parent / "turning_points.toml").read_text(encoding="utf-8"))
-    turns = [turn for turn in table["turn"] if turn["day"].year == year]
-    quiet = [tuple(sorted(pair.split("-"))) for pair in table["quiet"][0]["pairs"]]
+def known(file: Path, extract: str) -> tuple[list[Known], list[tuple[str, str]]]:
+    """Return the turns of an extract that a list knows, and its quiet pairs."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    turns = [turn for turn in table["turn"] if turn.get("extract", str(turn["day"].year)) == extract]
+    pairs = [pair.split("-") for pair in table["quiet"][0]["pairs"]]
+    return turns, [(min(pair), max(pair)) for pair in pairs]
+
+
+def real(
+    store: Store, extract: str, turns: Sequence[Known], quiet: Sequence[tuple[str, str]], methods: Methods
+) -> None:
+    """Print recall and alarms of every method on an extract."""
     weeks, series = weekly(store)
     years = len(weeks) / 52
     pairs = sorted({_pair(turn) for turn in turns} & series.keys())
     tellable = [turn for turn in turns if events(series, _pair(turn)) >= LEAST_EVENTS]
     missing = [f"{t['a']}-{t['b']} {events(series, _pair(t))}" for t in turns if t not in tellable]
-    print(f"\n{year}: {len(turns)} turns, {len(tellable)} of them tellable, {len(weeks)} weeks")
-    print(f"not tellable (events of the year): {', '.join(missing) or 'none'}")
-    print(f"{'method':30} {'threshold':>9} {'recall':>6} {'tellable':>8} {'chance':>6} {'alarms':>6} {'quiet':>6}")
+    heard = sum(events(series, pair) >= LEAST_EVENTS for pair in quiet)
+    print(f"\n{extract}: {len(turns)} turns, {len(tellable)} of them tellable, {len(weeks)} weeks")
+    print(f"not tellable (events in all): {', '.join(missing) or 'none'}")
+    print(f"{len(quiet)} quiet pairs, {heard} of them with {LEAST_EVENTS} events or more")
+    heads = ("recall", "tellable", "chance", "alarms", "quiet", "heard")
+    print(f"{'method':30} {'threshold':>9} {' '.join(f'{head:>{max(6, len(head))}}' for head in heads)}")
     for name, (method, thresholds) in methods.items():
         for threshold in thresholds:
             found = {pair: dated(method, series[pair], weeks, threshold) for pair in pairs}
@@ -143,17 +158,16 @@ def real(store: Store, year: int, methods: Methods) -> None:
             luck = chance(turns, found, weeks)
             busy = sum(map(len, found.values())) / len(found) / years
             rates = f"{hit / len(turns):6.2f} {told / len(tellable):8.2f} {luck:6.2f}"
-            calls = f"{busy:6.2f} {sum(calm) / len(quiet) / years:6.2f}"
+            calls = f"{busy:6.2f} {sum(calm) / len(quiet) / years:6.2f} {sum(calm) / max(1, heard) / years:6.2f}"
             print(f"{name:30} {threshold:9} {rates} {calls}", flush=True)
 
 
-def listed(store: Store, year: int) -> None:
+def listed(store: Store, turns: Sequence[Known]) -> None:
     """Print every turn with what the chosen method finds for its pair."""
-    table = tomllib.loads((Path(__file__).parent / "turning_points.toml").read_text(encoding="utf-8"))
     weeks, series = weekly(store)
-    for turn in (turn for turn in table["turn"] if turn["day"].year == year):
-        known = series.get(_pair(turn))
-        found = dated(METHODS["contrast and segments (chosen)"][0], known, weeks, THRESHOLD) if known else []
+    for turn in turns:
+        own = series.get(_pair(turn))
+        found = dated(METHODS["contrast and segments (chosen)"][0], own, weeks, THRESHOLD) if own else []
         marks = " ".join(f"{day}{'+' if sign > 0 else '-'}" for day, sign in found)
         print(f"{turn['a']}-{turn['b']} {turn['day']} {turn['direction']:6} {is_hit(turn, found)!s:5} {marks}")
 
@@ -191,16 +205,14 @@ def dated(method: Method, series: tuple[Array, Array], weeks: Sequence[date], th
     return [(weeks[at], sign) for at, sign in found]
 
 
-def is_hit(turn: Mapping[str, object], found: Dated) -> bool:
+def is_hit(turn: Known, found: Dated) -> bool:
     """Return whether a turn was found within the margin, with its direction."""
     day, sign = turn["day"], 1 if turn["direction"] == "thaw" else -1
     assert isinstance(day, date)
     return any(which == sign and abs((at - day).days) <= MARGIN_DAYS for at, which in found)
 
 
-def chance(
-    turns: Sequence[Mapping[str, object]], found: Mapping[tuple[str, str], Dated], weeks: Sequence[date]
-) -> float:
+def chance(turns: Sequence[Known], found: Mapping[tuple[str, str], Dated], weeks: Sequence[date]) -> float:
     """Return the recall of the same alarms moved around the year, on average over all shifts of whole weeks."""
     span = 7 * len(weeks)
     total = 0
@@ -214,7 +226,7 @@ def chance(
     return total / len(weeks) / len(turns)
 
 
-def _pair(turn: Mapping[str, object]) -> tuple[str, str]:
+def _pair(turn: Known) -> tuple[str, str]:
     a, b = sorted((str(turn["a"]), str(turn["b"])))
     return a, b
 
