@@ -83,8 +83,9 @@ class Coder:
             read = self.clauses(sentence)
             drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, read)]
             made = self.maker.events(document, discourse, drafts, quotes)
-            if self.advisor and self.proposer:
+            if self.advisor:
                 made = self.advisor.advise(document.text, sentence, made)
+            if self.proposer:
                 proposed = self.proposer.propose(discourse, sentence, read, made)
                 made += self.maker.events(document, discourse, proposed, quotes)
             events += made

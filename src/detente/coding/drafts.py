@@ -18,6 +18,10 @@ from detente.resolve.discourse import Discourse
 # "Signed a treaty", "exchanged prisoners", "agreed a ceasefire": done by several without "with", done together.
 MUTUAL = frozenset({"SUPPORT", "RETREAT", "CONCEDE"})
 RECIPROCAL = frozenset({"reconcile", "embrace"})
+# "Exchanged fire", "traded insults", "clashed": against each other, whatever it is.
+OPPOSED = frozenset({"exchange", "trade", "swap", "clash", "skirmish"})
+FORCES = frozenset({"MIL", "COP", "SPY"})
+DRILLS = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 JUDGED = frozenset({"accuse", "praise"})
 
 
@@ -74,7 +78,9 @@ def _is_blocking(binding: Binding) -> bool:
 
 
 def _settled(draft: Draft) -> bool:
-    return any(p.country or p.actor for p in draft.targets)
+    """Return whether a target is known that is not the source's own forces: "refused to withdraw its troops"."""
+    homes = {p.country for p in draft.sources}
+    return any((p.country or p.actor) and not (p.sector in FORCES and p.country in homes) for p in draft.targets)
 
 
 def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: FactualityCues) -> Draft:
@@ -146,9 +152,17 @@ def _mutual(draft: Draft) -> Draft:
     binding = draft.binding
     with_nouns = bool(binding.bound) or binding.clause.lemma in RECIPROCAL
     together = with_nouns and not binding.frame.has_target and not binding.complements or _is_with(binding)
-    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together
+    opposed = binding.clause.lemma in OPPOSED and not binding.frame.has_target
+    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together or opposed
+    if draft.event_type == "MOBILIZE" and several and not _settled(draft) and _is_drill(binding):
+        draft, open_target = draft.recoded("COOPERATE"), True
     mutual = open_target and not _settled(draft) and several
     return replace(draft, targets=draft.sources) if mutual else draft
+
+
+def _is_drill(binding: Binding) -> bool:
+    """What two countries' forces exercise, they exercise together."""
+    return any(binding.clause.sentence.words[i].lemma in DRILLS for i in binding.bound)
 
 
 def _is_said(fired: dict[int, Draft], draft: Draft) -> bool:

@@ -234,6 +234,8 @@ def _stands_alone(draft: Draft) -> bool:
         return verbal
     if draft.targets and draft.event_type == "COERCE":
         return verbal
+    if draft.event_type == "ASSAULT" and draft.sources[0].sector in ARMED and any(p.sector for p in draft.targets):
+        return verbal  # "abducted 30 girls": people, of whatever country
     return (
         verbal
         and draft.event_type in NO_TARGET_NEEDED

@@ -13,6 +13,7 @@ from detente.coding.draft import Draft
 from detente.coding.match import Binding
 from detente.coding.model import NONE, PairModel, PairScore
 from detente.coding.patterns import Frame
+from detente.coding.sides import SYMMETRIC
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import path_between
 from detente.records import Clause, Event, Factuality, Party, Reason, Sentence, Span
@@ -48,14 +49,25 @@ class Proposer:
         self, discourse: Discourse, sentence: Sentence, clauses: Sequence[Clause], found: Iterable[Event]
     ) -> list[Draft]:
         """Return drafts for the pairs of a sentence that no event of the rules joins, in the order of the pairs."""
-        known = {pair for event in found for pair in _joined(event)}
+        events = list(found)
+        known = {pair for event in events for pair in _joined(event)}
+        scores = self._scores(discourse, sentence, _pairs(_places(discourse, sentence), known))
+        told = {(event.event_type, *pair) for event in events for pair in _joined(event)}
         drafts = []
-        for source, target in _pairs(_places(discourse, sentence), known):
+        for (source, target), score in scores.items():
             clause = _meeting(sentence, clauses, source.head, target.head)
-            score = self._score(discourse.text, sentence.span, source.party, target.party) if clause else None
-            if clause and score and score.best != NONE and score.types[score.best] >= self.sure:
+            back = (score.best, target.party.actor, source.party.actor)
+            one_way = score.best not in SYMMETRIC
+            if clause and not (one_way and (back in told or _is_likelier(score, scores.get((target, source))))):
                 drafts.append(self._draft(clause, source, target, score))
-        return drafts
+        return [draft for draft in drafts if (draft.confidence or 0.0) >= self.sure]
+
+    def _scores(
+        self, discourse: Discourse, sentence: Sentence, pairs: Iterable[tuple[Place, Place]]
+    ) -> dict[tuple[Place, Place], PairScore]:
+        """Return the model's view of those pairs of which it says that something passes."""
+        seen = {pair: self._score(discourse.text, sentence.span, pair[0].party, pair[1].party) for pair in pairs}
+        return {pair: score for pair, score in seen.items() if score is not None and score.best != NONE}
 
     def _score(self, text: str, span: Span, source: Party, target: Party) -> PairScore | None:
         if source.span is None or target.span is None:
@@ -76,6 +88,11 @@ class Proposer:
             (source.party,), (target.party,), _factuality(clause, score), reasons, (clause.predicate,),
             round(score.types[event_type], 3),
         )  # fmt: skip
+
+
+def _is_likelier(score: PairScore, back: PairScore | None) -> bool:
+    """Return whether the same thing is likelier the other way round."""
+    return back is not None and back.types[score.best] > score.types[score.best]
 
 
 def _factuality(clause: Clause, score: PairScore) -> Factuality:

@@ -68,6 +68,7 @@ def _from_noun(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[
             return
         if agent.sector != "UNK" or party.actor is not None and not party.actor.endswith(":UNK"):
             yield party
+            yield from _shared(discourse, sentence, head, agent, party)
         return
     if sentence.words[head].pos == "PROPN":
         yield from _unlisted_person(discourse, sentence, head)
@@ -223,6 +224,17 @@ def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNou
     if holder is not None and reason == "office" and holder.span is not None and holder.span.start >= span.end:
         span = Span(span.start, holder.span.end)
     return from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
+
+
+def _shared(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun, first: Party) -> Iterator[Party]:
+    """ "Indian and Chinese soldiers": the same body of each country that stands coordinated before it."""
+    seen, span = {first.country}, first.span
+    before = [i for i in below(sentence, head, "amod", "compound", "nmod") if i < head]
+    for other in (i for place in before for i in conjuncts(sentence, place)[1:]):
+        for holder in parties(discourse, sentence, other):
+            if span is not None and holder.country is not None and holder.country not in seen:
+                seen.add(holder.country)
+                yield from_agent(agent, holder, first.text, span, reason="office")
 
 
 def _holder(discourse: Discourse, sentence: Sentence, head: int) -> Party | None:
