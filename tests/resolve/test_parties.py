@@ -233,3 +233,15 @@ def test_parties_keep_their_words_as_written(coder: Coder, text: str, phrase: st
 
 def test_the_north_after_its_full_name(coder: Coder) -> None:
     assert actors(who(coder, "North Korea warned Seoul. The North closed the border.", "North")) == ["PRK"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "actor"),
+    [
+        ("Police fired at the crowd in Nairobi.", "Police", "KEN:COP"),
+        ("Protesters marched in Tbilisi on Sunday.", "Protesters", "GEO:CVL"),
+        ("The army fought rebels in Mali.", "army", None),
+    ],
+)
+def test_a_crowd_is_of_the_place_where_it_acts(coder: Coder, text: str, noun: str, actor: str | None) -> None:
+    assert [p.actor for p in who(coder, text, noun)] == [actor]

@@ -10,11 +10,14 @@ from detente.resolve import coreference
 from detente.resolve.build import from_actor, from_agent, named_person, role_on
 from detente.resolve.discourse import Discourse
 from detente.resolve.names import Candidate, Mention
+from detente.resolve.places import find_place
 from detente.resolve.titles import NO_TAIL, agent_noun, is_bare, name_before, same_office, title_noun, title_places
 
 HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
 # Bodies that a country has one of: "the army" of a story about one country is that country's.
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+# Those who are at home where they march, strike, are shot at or arrest.
+LOCALS = frozenset({"COP", "CVL", "EDU", "LAB", "OPP", "REL"})
 FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
 
 
@@ -261,14 +264,28 @@ def _holder_places(sentence: Sentence, head: int) -> Iterator[int]:
 
 
 def _assumed_holder(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> tuple[Party | None, str]:
-    """ "The government", "police": of the state that the document is about, where it is about one."""
-    if agent.kind == "people" or agent.sector not in STATE_BODIES or not is_bare(sentence, head, agent):
+    """ "The government", "police": of the state that the document is about, where it is about one.
+
+    A crowd, or police, that does something in a place is of that place: "protesters marched in Tbilisi".
+    """
+    if not is_bare(sentence, head, agent):
         return None, "no_country"
-    state = discourse.focus(sentence.words[head].span.start)
+    state, reason = _state_of_place(discourse, sentence, head, agent), "place"
+    if state is None and agent.kind != "people" and agent.sector in STATE_BODIES:
+        state, reason = discourse.focus(sentence.words[head].span.start), "focus"
     if state is None:
         return None, "no_country"
     actor = discourse.lexicon.actors[state]
-    return from_actor(actor, "", sentence.words[head].span, day=discourse.day, reason="focus"), "focus"
+    return from_actor(actor, "", sentence.words[head].span, day=discourse.day, reason=reason), reason
+
+
+def _state_of_place(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun) -> str | None:
+    """Return the state in which a crowd or police do what the sentence says."""
+    word = sentence.words[head]
+    if agent.sector not in LOCALS or word.head == head or word.dep not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return None
+    place = find_place(discourse, sentence, word.head)
+    return place.country if place is not None and place.country in discourse.lexicon.actors else None
 
 
 # ---------------------------------------------------------------------------------- unlisted persons
