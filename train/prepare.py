@@ -83,13 +83,14 @@ def make_row(text: str, source: Span | None, target: Span | None, labels: tuple[
 
 
 def corpus_rows(without: Collection[str]) -> Iterator[tuple[str, Row]]:
-    """Yield (part, row) for every row of the corpus but those of the files that are left out."""
-    for path in sorted(p for p in CORPUS.glob("*.tsv") if p.stem not in without):
+    """Yield (part, row) for every row of the corpus; the part of a file that is left out is ``fresh``."""
+    for path in sorted(CORPUS.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for raw in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 text, spans = unmark(raw["text"])
                 labels = (raw["event_type"], raw["mode"] or "", raw["factuality"] or "")
-                yield part_of(raw["story"]), make_row(text, spans["s"], spans["t"], labels, raw["story"])
+                part = "fresh" if path.stem in without else part_of(raw["story"])
+                yield part, make_row(text, spans["s"], spans["t"], labels, raw["story"])
 
 
 def frame_rows() -> Iterator[Row]:
@@ -165,7 +166,7 @@ def main() -> None:
     args = parser.parse_args()
     out: Path = args.out
     out.mkdir(parents=True, exist_ok=True)
-    parts: dict[str, list[Row]] = {"train": [], "validation": [], "sealed": []}
+    parts: dict[str, list[Row]] = {"train": [], "validation": [], "sealed": [], "fresh": []}
     for part, row in corpus_rows(args.without):
         parts[part].append(row)
     parts["train"] += [*frame_rows(), *codebook_rows(), *near_miss_rows()]
