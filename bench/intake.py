@@ -4,7 +4,7 @@ Run: python bench/intake.py [--articles 100000] [--workers 2] [--plot FILE.svg].
 ``bench/articles.py``: short, and nineteen of twenty without an event, so that the run is short enough to make. What
 matters is whether the last thousand takes longer than the first, and whether memory grows; pace as such is
 measured by ``bench/speed.py``. The first two thousand are left out of the comparison: words and pages come into
-memory then.
+memory then. Seconds of work are those that processors spent on the run, whatever else the machine had to do.
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from articles import lines
 from curves import Curve, draw
-from memory import resident_megabytes
+from memory import resident_megabytes, worked_seconds
 
 from detente.coding import load_coder
 from detente.read import read_paths
@@ -26,27 +26,33 @@ from detente.relate.dyads import dyads_of
 from detente.store import Tally, ingest, open_store, store_info
 
 STEP = 1000
+TOLD = 10  # thousands after which the figures so far are printed
 WARM_UP = 2
 COMPARED = 5  # thousands at each end, whose medians are compared: one alone says how busy the machine was
 
 
 @dataclass
 class Heard:
-    """Hears the counts of a run and keeps seconds and memory of each thousand."""
+    """Hears the counts of a run and keeps seconds, seconds of work and memory of each thousand."""
 
     at: float = field(default_factory=time.monotonic)
+    worked_at: float = field(default_factory=worked_seconds)
     seconds: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     main: list[float] = field(default_factory=list)
     all: list[float] = field(default_factory=list)
 
     def __call__(self, tally: Tally) -> None:
         """Take in the counts after a document."""
         if (tally.documents + tally.failed + tally.skipped) % STEP == 0:
-            now = time.monotonic()
+            now, worked = time.monotonic(), worked_seconds()
             self.seconds.append(now - self.at)
-            self.at = now
+            self.worked.append(worked - self.worked_at)
+            self.at, self.worked_at = now, worked
             self.main.append(resident_megabytes([os.getpid()]))
             self.all.append(resident_megabytes())
+            if len(self.all) % TOLD == 0:
+                _tell(self, None)
 
 
 def main() -> None:
@@ -81,16 +87,19 @@ def main() -> None:
 
 
 def _tell(heard: Heard, plot: Path | None) -> None:
-    rates = [STEP / seconds for seconds in heard.seconds]
+    rates, work = ([STEP / seconds for seconds in found] for found in (heard.seconds, heard.worked))
+    print(f"after {len(rates)} thousand:")
     for name, values, unit in (
         ("pace", rates, "articles/s"),
+        ("pace by work", work, "articles a second of work"),
         ("memory of the writing process", heard.main, "MB"),
         ("memory of all processes", heard.all, "MB"),
     ):
         first, last = _ends(values)
-        print(f"{name}: first {first:.0f}, last {last:.0f} {unit}, most {max(values):.0f}, least {min(values):.0f}")
+        told = f"first {first:.0f}, last {last:.0f} {unit}, most {max(values):.0f}, least {min(values):.0f}"
+        print(f"  {name}: {told}", flush=True)
     if plot:
-        curves = [Curve("articles a second", rates), Curve("MB, all processes", heard.all)]
+        curves = [Curve("articles a second of work", work), Curve("MB, all processes", heard.all)]
         draw(plot, curves, across=f"thousands of articles, {len(rates)} in all")
 
 

@@ -26,13 +26,21 @@ def cluster() -> Iterator[None]:
     ray = pytest.importorskip("ray")
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     path = os.pathsep.join([str(HERE), str(HERE.parent / "src")])
-    ray.init(
-        address="local",
-        num_cpus=2,
-        include_dashboard=False,
-        log_to_driver=False,
-        runtime_env={"env_vars": {"PYTHONPATH": path}},
-    )
+    for tries in range(5):
+        try:
+            ray.init(
+                address="local",
+                num_cpus=2,
+                include_dashboard=False,
+                log_to_driver=False,
+                runtime_env={"env_vars": {"PYTHONPATH": path}},
+            )
+            break
+        except Exception:
+            # Ray gives up after 30 seconds, which a busy machine takes; what this tests is not how fast it starts.
+            ray.shutdown()
+            if tries == 4:
+                raise
     yield
     ray.shutdown()
 
@@ -83,7 +91,7 @@ def test_it_goes_on_and_sets_aside_what_kills(tmp_path: Path) -> None:
     done = code(documents, folder, heard=lambda word, batch: told.append((word, batch.batch)))
     assert done.coded == 7 - first.coded
     assert [batch.batch for batch in done.set_aside] == [2] and told.count(("batch_set_aside", 2)) == 1
-    assert {number for _, number in told} == {2}
+    assert told.count(("batch_failed", 2)) == 2
     assert [item.document.id for item in folder.coded(*VERSION)] == [
         document.id for n, document in enumerate(documents) if not 10 <= n < 15
     ]
