@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from detente.read.dates import dateline_of, full_date, is_date_line, parse_date, published_in, year_for
+from detente.read.dates import dateline_of, full_date, is_date_line, parse_date
+from detente.read.published import published_in, year_for
 
 DAY = date(2024, 1, 16)
 

@@ -9,23 +9,27 @@ from htmldate import find_date
 
 from detente.errors import EmptyInput
 from detente.read.credits import authors_of, is_byline, is_credit, publisher_in
-from detente.read.dates import is_date_line, published_in
+from detente.read.dates import is_date_line
 from detente.read.draft import Draft
 from detente.read.html_body import body_blocks
 from detente.read.html_comments import cut_comments
+from detente.read.html_islands import without_islands
 from detente.read.html_meta import Meta, meta_of
+from detente.read.html_stated import stated_draft
+from detente.read.html_title import title_of
 from detente.read.html_tree import Block, Element, blocks_of, key_of, parse_tree
+from detente.read.published import published_in
 from detente.records import PublishedBasis
 
 STANDFIRST_SEARCH = 40
 LONGEST_STANDFIRST = 600
 SHORTEST_STANDFIRST = 30
 MOST_FURNITURE = 300
+LONGEST_NOTE = 160
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|lede|lead|summary|intro|excerpt|strapline|description|teaser)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb:]\s+([^-|\u2013\u2014\u00b7\u00bb]{2,40})$")
 _SCRIPTED = re.compile(
     r"(?:enable|activate|turn on|requires?|need)\s+javascript|id=[\"'](?:root|app|__next|__nuxt)[\"']", re.IGNORECASE
 )
@@ -46,11 +50,11 @@ def read_html(text: str, *, url: str | None = None) -> Draft:
     meta = meta_of(tree)
     blocks = list(blocks_of(tree))
     chosen = body_blocks(tree, blocks, stated=meta.body)
-    title = _title(blocks, meta, chosen)
+    title = title_of(blocks, meta, chosen)
     chosen = _body(blocks, chosen, title)
-    if not chosen:
+    draft = _draft(blocks, meta, chosen, title=title) if chosen else stated_draft(meta)
+    if draft is None:
         raise EmptyInput(_why_empty(text, blocks))
-    draft = _draft(blocks, meta, chosen, title=title)
     draft = _dated(draft, meta, tree, url=url)
     return replace(
         draft, comments=comments, furniture=(*draft.furniture, *around)[:MOST_FURNITURE], url=url or meta.url
@@ -63,30 +67,24 @@ def _why_empty(text: str, blocks: Sequence[Block]) -> str:
     return "no article: only page furniture" if blocks else "no article: the page has no text"
 
 
-def _title(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int]) -> int | str | None:
-    """Return the block that shows the title, else the title that the markup states, else None."""
-    stated = [*meta.titles, *([_SUFFIX.sub("", meta.page_title), meta.page_title] if meta.page_title else [])]
-    keys = [key_of(title) for title in stated]
-    heads = [i for i, block in enumerate(blocks) if block.inside("h1", "h2") and len(block.text) > 3]
-    for key in filter(None, keys):
-        same = [i for i in heads if blocks[i].key == key] or [i for i, block in enumerate(blocks) if block.key == key]
-        if same:
-            return same[0]
-    first = chosen[0] if chosen else len(blocks)
-    shown = [i for i in heads if blocks[i].inside("h1") and i <= first + 1]
-    near = [i for i in shown if any(blocks[i].key in key or key in blocks[i].key for key in keys if key)]
-    if near or (shown and not meta.titles):
-        return (near or shown)[-1]
-    return _SUFFIX.sub("", stated[0]) if stated else (shown[-1] if shown else None)
-
-
 def _body(blocks: Sequence[Block], chosen: Sequence[int], title: int | str | None) -> list[int]:
-    """Return the body without title, dates, bylines and credits around the prose."""
+    """Return the body without title, what stands above it, dates, bylines, credits, boxes and tails."""
+    chosen = without_islands(blocks, chosen) if chosen else chosen
+    chosen = _below(blocks, chosen, title)
     key = blocks[title].key if isinstance(title, int) else key_of(title or "")
     kept = [i for i in chosen if i != title and not (key and blocks[i].key == key)]
     return [
         i for i in kept if not (is_date_line(blocks[i].text) or is_byline(blocks[i].text) or is_credit(blocks[i].text))
     ]
+
+
+def _below(blocks: Sequence[Block], chosen: Sequence[int], title: int | str | None) -> Sequence[int]:
+    """Leave out what stands above the title, unless that is the greater part."""
+    if not isinstance(title, int):
+        return chosen
+    below = [i for i in chosen if i > title]
+    sizes = [sum(len(blocks[i].text) for i in part) for part in (chosen, below)]
+    return below if sizes[1] > sizes[0] / 2 else chosen
 
 
 def _draft(blocks: Sequence[Block], meta: Meta, chosen: list[int], *, title: int | str | None) -> Draft:
@@ -112,7 +110,8 @@ def _standfirst(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int], titl
     keys = [key for text in meta.descriptions if len(key := key_of(text)) >= SHORTEST_STANDFIRST]
     for i in range(start, first + 1):
         block = blocks[i]
-        if not SHORTEST_STANDFIRST <= len(block.text) <= LONGEST_STANDFIRST or i == title or block.links > 0.5:
+        wrong = i == title or block.links > 0.5 or block.inside("figcaption", "figure")
+        if wrong or not SHORTEST_STANDFIRST <= len(block.text) <= LONGEST_STANDFIRST:
             continue
         stated = any(block.key == key for key in keys)
         if (stated or _named(block.element)) and (i < first or _apart(blocks, chosen)):
@@ -144,7 +143,8 @@ def _dated(draft: Draft, meta: Meta, tree: Element, *, url: str | None) -> Draft
         lines = [text for text in draft.furniture if is_date_line(text)]
         texts = [text for text in (draft.title, draft.standfirst, *draft.paragraphs) if text]
         day = _searched(tree, url)
-        if day is None and (found := published_in(texts, lines)):
+        around = [*filter(None, [meta.page_title]), *(text for text in draft.furniture if len(text) <= LONGEST_NOTE)]
+        if day is None and (found := published_in(texts, lines, around=around)):
             day, basis = found
     return replace(draft, published=day, published_basis=basis if day else None)
 

@@ -9,16 +9,21 @@ from collections.abc import Iterator
 
 from detente.read.blocks import units_of
 from detente.read.furniture import is_kind
+from detente.read.html_areas import areas_under_heads
 from detente.read.html_tree import Element, blocks_of, text_of
+from detente.read.html_unmarked import unmarked_comments
 from detente.read.plain_comments import comments_of
+from detente.read.signatures import signature_of
 from detente.records import Comment
 
 MOST_OF_PAGE = 0.6
 LONGEST_AUTHOR = 60
 FEWEST_WORDS = 3
+NAME_WORDS = 5
+NAME_TAGS = ("b", "strong", "h3", "h4", "h5", "h6", "dt")
 
 _AREA = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|commentarea|commentsblock|comments?section|commentwrap|disqus(?:_thread)?|respond|discussion|wpd-threads|"
+    r"(?:^|[\s_-])(?:comments?|cmts?|commentlist|commentarea|commentsblock|comments?section|commentwrap|disqus(?:_thread)?|respond|discussion|wpd-threads|"
     r"wpdiscuz|wpdcom|wc-thread-wrapper|kommentare?|kommentarbereich|leserkommentare|commentaires|comentarios|user-?comments|"
     r"reader-?comments|talkback|reactions?-list|hreview-comments|livefyre|fb-comments|coral)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
@@ -27,12 +32,12 @@ _ITEM_ID = re.compile(
     r"^(?:li-|div-|wpd-|wp-|post-)?(?:comm?ent|kommentar|comm|cmt)[-_]?(?:id[-_]?)?\d+(?:[-_]\d+)*$", re.IGNORECASE
 )
 _ITEM = re.compile(
-    r"(?:^|\s)(?:comment|wpd-comment|wc-comment|comment-?item|single-?comment|comment-?entry|comment_container|comment-container|comment-wrap|user-comment|"
+    r"(?:^|\s)(?:comment|cmt|wpd-comment|wc-comment|comment-?item|single-?comment|comment-?entry|comment_container|comment-container|comment-wrap|user-comment|"
     r"comment-?block|comment--?single|comment__item|comments__item|comments-item|comment-box|kommentar|kommentar-item|c-comment|the-?comment|reply-item|post-comment)(?:$|\s)",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"(?:^|\s)(?:[\w-]*[_-])?(?:comment|wc-comment|kommentar|commentary)[_-]{0,2}(?:content|text|body|message|copy|inner-text|txt)(?:$|\s)|"
+    r"(?:^|\s)(?:[\w-]*[_-])?(?:comment|cmt|wc-comment|kommentar|commentary)[_-]{0,2}(?:content|text|tx|body|message|copy|inner-text|txt)(?:$|\s)|"
     r"(?:^|\s)(?:post-message|wpd-comment-text|commenttext|comment-p)(?:$|\s)",
     re.IGNORECASE,
 )
@@ -59,7 +64,7 @@ _NEVER = frozenset(
 
 def cut_comments(tree: Element) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     """Return the comments in a page and the lines around them, and take both out of ``tree``."""
-    areas = list(_areas(tree))
+    areas = _with_headed(list(_areas(tree)), list(areas_under_heads(tree)))
     comments: list[Comment] = []
     rest: list[str] = []
     for area in areas:
@@ -69,6 +74,17 @@ def cut_comments(tree: Element) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     for area in areas:
         _cut(area)
     return tuple(_unique(comments)), tuple(rest)
+
+
+def _with_headed(named: list[Element], headed: list[Element]) -> list[Element]:
+    """Return the areas known by name, and of those known by a line above them the ones that no name reaches."""
+    taken = set(named)
+    for area in headed:
+        around = any(node in taken for node in area.iterancestors())
+        if not around and not any(node in taken for node in area.iter()):
+            taken.add(area)
+            named.append(area)
+    return named
 
 
 def _areas(tree: Element) -> Iterator[Element]:
@@ -125,7 +141,8 @@ def _outer_items(area: Element) -> list[Element]:
 
 
 def _comments_in(area: Element) -> list[Comment]:
-    if all(_WIDGET.search(name) for name in _names(area) if name) and not _is_item(area):
+    names = [name for name in _names(area) if name]
+    if names and all(_WIDGET.search(name) for name in names) and not _is_item(area):
         return []
     texts = [node for node in area.iter() if _is_text(node)]
     if not texts:
@@ -182,18 +199,34 @@ def _author_of(node: Element) -> str | None:
     for _ in range(4):
         for below in item.iter():
             if isinstance(below.tag, str) and _is_author(below):
-                name = _SAYS.sub("", " ".join(text_of(below).split()))
+                name = _name(below)
                 if 0 < len(name) <= LONGEST_AUTHOR:
                     return name
-        before = item.getprevious()
-        if before is not None and isinstance(before.tag, str) and _is_author(before):
-            name = _SAYS.sub("", " ".join(text_of(before).split()))
-            return name if 0 < len(name) <= LONGEST_AUTHOR else None
+        before = _name_before(item)
+        if before is not None:
+            return before if 0 < len(before) <= LONGEST_AUTHOR else None
         parent = item.getparent()
         if parent is None or len(_texts_in(parent)) > 1:
             return None
         item = parent
     return None
+
+
+def _name_before(item: Element) -> str | None:
+    """Return the name that stands right before a comment's words, a time between them aside."""
+    before = item.getprevious()
+    while before is not None and before.tag == "time":
+        before = before.getprevious()
+    if before is None or not isinstance(before.tag, str):
+        return None
+    bold = before.tag in NAME_TAGS and 0 < len(text_of(before).split()) <= NAME_WORDS
+    return _name(before) if bold or _is_author(before) else None
+
+
+def _name(node: Element) -> str:
+    line = " ".join(text_of(node).split())
+    signed = signature_of(line)
+    return signed[0] if signed and signed[0] else _SAYS.sub("", line)
 
 
 def _texts_in(node: Element) -> list[Element]:
@@ -209,7 +242,10 @@ def _is_author(node: Element) -> bool:
 
 
 def _unmarked(area: Element) -> list[Comment]:
-    """Return the comments of an area whose parts have no names, by the rules for plain text."""
+    """Return the comments of an area whose parts have no names: by its blocks, else by the rules for plain text."""
+    comments, sure = unmarked_comments(area)
+    if sure and comments:
+        return comments
     text = text_of(area, skip=lambda node: node.tag == "form")
     if len(text) < 20:
         return []

@@ -25,7 +25,8 @@ _DATE_METAS = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
     "publishdate", "publish_date", "publish-date", "publication_date", "dc.date", "dc.date.issued", "dcterms.created",
     "dcterms.date", "dc.date.created", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
-    "article.published", "published_time", "og:pubdate", "citation_publication_date",
+    "article.published", "published_time", "og:pubdate", "citation_publication_date", "pdate", "bt:pubdate",
+    "article_date_original", "dc.terms.issued", "dcterms.issued", "creation_date", "publication-date",
 )  # fmt: skip
 
 

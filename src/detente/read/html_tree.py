@@ -22,6 +22,9 @@ SILENT_TAGS = frozenset(
     "button canvas audio video map title link meta".split()
 )
 CELL_TAGS = ("td", "th")
+BOLD_TAGS = frozenset(("b", "strong"))
+# Players, embeds, consent and sharing of AMP hold words for want of what a script would show; these few hold the story.
+AMP_TEXT = frozenset(("amp-accordion", "amp-carousel", "amp-fit-text", "amp-layout", "amp-story"))
 LONGEST_CELL = 200
 DEEPEST = 256
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -122,7 +125,9 @@ def _ink(text: str) -> int:
 
 
 def _is_silent(node: Element) -> bool:
-    return not isinstance(node.tag, str) or node.tag in SILENT_TAGS
+    if not isinstance(node.tag, str) or node.tag in SILENT_TAGS:
+        return True
+    return node.tag.startswith("amp-") and node.tag not in AMP_TEXT
 
 
 class _Gather:
@@ -134,25 +139,35 @@ class _Gather:
         self.parts: list[str] = []
         self.linked = 0
         self.in_link = 0
+        self.bold = 0
+        self.in_bold = 0
 
     def enter(self, node: Element) -> Iterator[Block]:
-        """Open an element: a border for blocks, a line feed for <br>, two of them a border."""
+        """Open an element: a border for blocks, a line feed for <br>, two of them or one under a bold line a border."""
         if is_block(node):
             yield from self.flush()
             self.owner = node
         elif node.tag in CELL_TAGS:
             self.parts.append(" ")
         elif node.tag == "br":
-            if self.parts and "".join(self.parts[-2:]).rstrip(" ").endswith("\n"):
+            if self.ends_line():
                 yield from self.flush()
             else:
                 self.parts.append("\n")
         self.in_link += node.tag == "a"
+        self.in_bold += node.tag in BOLD_TAGS
         self.add(node.text)
+
+    def ends_line(self) -> bool:
+        """Return whether a line feed here is a border: the second in a row, or one under a line that is all bold."""
+        if self.parts and "".join(self.parts[-2:]).rstrip(" ").endswith("\n"):
+            return True
+        return 0 < self.bold == _ink("".join(self.parts))
 
     def leave(self, node: Element, *, tail: bool) -> Iterator[Block]:
         """Close an element; what follows belongs to its parent."""
         self.in_link -= node.tag == "a"
+        self.in_bold -= node.tag in BOLD_TAGS
         if is_block(node):
             yield from self.border(node)
         if tail:
@@ -177,13 +192,14 @@ class _Gather:
             piece = _SPACES.sub(" ", text)
             self.parts.append(piece)
             self.linked += _ink(piece) if self.in_link else 0
+            self.bold += _ink(piece) if self.in_bold else 0
 
     def flush(self) -> Iterator[Block]:
         """Yield the block gathered so far where it has any letter, figure or mark."""
         text = _AROUND_BREAK.sub("\n", _SPACES_ONLY.sub(" ", "".join(self.parts))).strip(" \n")
         if text.strip():
             yield Block(text, self.owner, min(1.0, self.linked / _ink(text)))
-        self.parts, self.linked = [], 0
+        self.parts, self.linked, self.bold = [], 0, 0
 
 
 _SPACES_ONLY = re.compile(r" {2,}")

@@ -16,11 +16,12 @@ from typing import Any, BinaryIO, cast
 from detente.errors import ReadError, UnknownFormat
 from detente.read.blocks import units_of
 from detente.read.credits import publisher_in
-from detente.read.dates import parse_date, published_in
+from detente.read.dates import parse_date
 from detente.read.decode import decode
 from detente.read.draft import Draft, failed, finish
 from detente.read.language import language_of
 from detente.read.limits import GZIP, too_large
+from detente.read.published import published_in
 from detente.records import Document, Page
 
 _OBJECT = re.compile(rb"\{\s*\"")

@@ -19,6 +19,8 @@ _FIELD = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}"
 _SURE = re.compile(rb"^(?:message-id|mime-version|received|return-path|dkim-signature):", re.IGNORECASE | re.MULTILINE)
 _FROM = re.compile(rb"^(?:from|date|subject):", re.IGNORECASE | re.MULTILINE)
 SNIFF_BYTES = 20_000
+# RFC 3676, section 4.3; the space is often lost. What follows is the sender's address, or the list's small print.
+_SIGNATURE = re.compile(r"^-- ?\r?$", re.MULTILINE)
 
 
 def is_mail(content: bytes) -> bool:
@@ -81,7 +83,7 @@ def _part(part: Message, kind: str) -> Draft:
     payload = part.get_payload(decode=True)
     text = decode(payload if isinstance(payload, bytes) else b"", declared=part.get_content_charset())
     if kind == "text/plain":
-        return read_plain(text)
+        return read_plain(_SIGNATURE.split(text, maxsplit=1)[0])
     # Its libraries take half a second to load, which other formats need not wait for.
     from detente.read.html import read_html
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 
 from detente.errors import EmptyInput, ReadError, TooLarge, UnknownFormat
 from detente.read.credits import publisher_in
-from detente.read.dates import published_in
 from detente.read.draft import Draft
+from detente.read.published import published_in
 from detente.records import PublishedBasis
 
 PDF = b"%PDF-"

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from detente.errors import EmptyInput
 from detente.read.blocks import Unit, units_of
 from detente.read.credits import authors_of, is_byline, is_credit, publisher_in
-from detente.read.dates import dateline_of, is_date_line, published_in
+from detente.read.dates import dateline_of, is_date_line
 from detente.read.draft import Draft
 from detente.read.furniture import is_kind, line_key
 from detente.read.headline import Head, head_of
 from detente.read.plain_comments import comments_of
+from detente.read.published import published_in
 
 SHARE_BEFORE_COMMENTS = 0.3
 MENU_RUN = 3

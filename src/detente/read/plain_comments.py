@@ -13,6 +13,8 @@ from detente.records import Comment
 NAME_WORDS = 4
 SHARED_MARKS = 2
 SHARED_WORDS = 2
+# Names that are also labels of a form.
+NAMELESS = frozenset(("guest", "anonymous", "gast"))
 _SAYS = re.compile(r"^(?P<name>\S+(?:\s\S+){0,4}?)\s+(?:says|said|wrote|writes|schreibt|sagt)\s*:?$")
 _INLINE = re.compile(r"^(?P<name>[^\u2022\u00b7|]{2,40}?)\s*[\u2022\u00b7|]\s*(?P<when>.{2,40})$")
 _INITIAL = re.compile(r"\b[A-Z]\.$")
@@ -61,6 +63,8 @@ def _kind(unit: Unit) -> str:
     inline = _INLINE.match(unit.text)
     if inline and (is_kind(inline["when"], "time") or is_date_line(inline["when"])):
         return "inline"
+    if unit.text.lower() in NAMELESS:
+        return "nameless"
     if is_kind(unit.text, "comment_controls", "comments_open", "furniture"):
         return "control"
     return "text"
@@ -68,6 +72,9 @@ def _kind(unit: Unit) -> str:
 
 def _name_authors(units: Sequence[Unit], kinds: list[str]) -> None:
     """A few words without an end right before a time, or right after a border of a parted list, are a name."""
+    for i, kind in enumerate(kinds):
+        if kind == "nameless":
+            kinds[i] = "name" if kinds[i + 1 : i + 2] == ["time"] else "control"
     borders = ("time", "control", "name", "inline")
     timed = "time" in kinds
     for i, unit in enumerate(units):
