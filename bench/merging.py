@@ -3,7 +3,7 @@
     python bench/merging.py gold gold/merging.jsonl           thresholds, and each part left out (development part)
     python bench/merging.py stories STORIES.jsonl.gz STORE    clusters of articles found again, and why not
     python bench/merging.py copies STORE [--show N]           groups of copies, and pairs to read
-    python bench/merging.py cost STORE                        seconds of merging per thousand documents, by batch
+    python bench/merging.py cost STORE                        processor time of merging beside that of coding
 
 The stores are made with ``detente ingest``; ``cost`` works on a copy.
 """
@@ -179,7 +179,8 @@ def copies(store_path: Path, show: int) -> None:
             print(f"                              | {row['other']}")
 
 
-def cost(store_path: Path) -> None:
+def cost(store_path: Path, sample: int) -> None:
+    coder = load_coder()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.duckdb"
         shutil.copyfile(store_path, copy)
@@ -192,12 +193,18 @@ def cost(store_path: Path) -> None:
             took = []
             for first in range(0, len(names), CHUNK):
                 told = stored_told(store, names[first : first + CHUNK])
-                started = time.monotonic()
+                started = time.process_time()
                 with store.transaction():
                     merge_batch(store, 1, [(document, events) for document, events, _ in told])
-                took.append(time.monotonic() - started)
-    print(f"{len(names)} documents in batches of {CHUNK}: {1000 * sum(took) / max(1, len(names)):.2f} s a thousand")
-    print("seconds by batch:", " ".join(f"{value:.2f}" for value in took))
+                took.append(time.process_time() - started)
+            documents = [document for document, *_ in stored_told(store, names[:: max(1, len(names) // sample)])]
+    started = time.process_time()
+    for document in documents:
+        coder.code(document)
+    coding = (time.process_time() - started) / max(1, len(documents))
+    merging = sum(took) / max(1, len(names))
+    print(f"processor time per thousand documents: merging {1000 * merging:.1f} s, coding {1000 * coding:.1f} s")
+    print(f"merging is {100 * merging / coding:.1f}% of coding; by batch:", " ".join(f"{value:.2f}" for value in took))
 
 
 def main() -> None:
@@ -210,7 +217,9 @@ def main() -> None:
     same = tasks.add_parser("copies")
     same.add_argument("store", type=Path)
     same.add_argument("--show", type=int, default=0)
-    tasks.add_parser("cost").add_argument("store", type=Path)
+    dear = tasks.add_parser("cost")
+    dear.add_argument("store", type=Path)
+    dear.add_argument("--sample", type=int, default=60, help="documents that are coded for comparison")
     asked = parser.parse_args()
     if asked.task == "gold":
         gold(asked.gold)
@@ -219,7 +228,7 @@ def main() -> None:
     elif asked.task == "copies":
         copies(asked.store, asked.show)
     else:
-        cost(asked.store)
+        cost(asked.store, asked.sample)
 
 
 if __name__ == "__main__":

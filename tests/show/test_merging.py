@@ -18,7 +18,17 @@ from detente.show import gdelt
 from detente.show.cli import main
 from detente.show.formats import write_events
 from detente.show.imports.importing import import_file
-from detente.store import Coded, Store, Tally, busy_dyads, check_store, dyad_events, open_store
+from detente.store import (
+    Coded,
+    Store,
+    Tally,
+    busy_dyads,
+    check_store,
+    dyad_events,
+    merge_stored,
+    open_store,
+    rule_events,
+)
 from factories import document, event, on, party
 
 WORDS = (
@@ -199,6 +209,9 @@ def test_talks_that_come_back_from_an_export_count_once(tmp_path: Path, form: An
         assert {row["r"] for row in store.rows("SELECT reasons[1].code AS r FROM tellings")} == {"mirrored"}
         assert import_file(store, file, form=form).stored == 0
         assert len(store.rows("SELECT * FROM base.tellings")) == 6
+        one = store.rows("SELECT min(event) AS event FROM base.tellings")[0]["event"]
+        assert rule_events(store, one, (), same=False, author="ada") == 1
+        assert merge_stored(store, mutual=["CONSULT"], anew=True).happenings == 2
         assert check_store(store) == []
 
 

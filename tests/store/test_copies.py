@@ -137,3 +137,11 @@ def test_reprints_count_as_articles_and_publishers_of_what_they_tell(store: Stor
     ingest(store, [told, replace(told, publisher="East")], load=load_toy_coder, pairs=lambda _: ())
     (row,) = store.rows("SELECT events, articles, publishers, speakers FROM happenings")
     assert row == {"events": 1, "articles": 2, "publishers": 2, "speakers": 1}
+
+
+def test_two_brief_notices_in_one_form_are_no_copies(store: Store) -> None:
+    form = "The delegation of the harbour council led by its captain {} by railway today and was {} at the station by "
+    form += "officials the engineer of the valley the minister of timber and members of the orchard committee"
+    put(store, article("a", form.format("arrived here", "met")))
+    put(store, article("b", form.format("left here", "seen off"), published="2024-03-09"))
+    assert groups(store) == {}

@@ -84,9 +84,12 @@ def rule_events(store: Store, event: str, others: Sequence[str], *, same: bool, 
     wanted = list(dict.fromkeys(others)) or ([] if same else _joined_with(store, event))
     if not wanted or wanted == [event]:
         raise UsageError(f"event {event} was not joined with any other: name two")
-    _check(store, "base.traces", "event", [event, *wanted])
+    mirrored = [] if same else _mirrored(store, event)
+    if not mirrored:
+        _check(store, "base.traces", "event", [event, *wanted])
     with store.transaction():
         add_rulings(store, HAPPENING, [(event, name) for name in wanted], same=same, author=author, note=note)
+        store.run("DELETE FROM base.tellings WHERE event IN (SELECT unnest(?::VARCHAR[]))", [mirrored])
         refresh(store, days_of(store, [event, *wanted]))
     return len(wanted)
 
@@ -117,6 +120,13 @@ def _joined_with(store: Store, event: str) -> list[str]:
     sql = """SELECT event FROM base.tellings WHERE event <> $event AND happening IN (
                  SELECT happening FROM base.tellings WHERE event = $event) ORDER BY telling"""
     return [row["event"] for row in store.rows(sql, {"event": event})]
+
+
+def _mirrored(store: Store, event: str) -> list[str]:
+    """Return the two imported events that tell of one act from both sides, if this is one of them."""
+    sql = """SELECT event FROM base.tellings WHERE reasons[1].code = 'mirrored' AND happening IN (
+                 SELECT happening FROM base.tellings WHERE event = ?)"""
+    return [row["event"] for row in store.rows(sql, [event])]
 
 
 def _check(store: Store, table: str, column: str, names: Sequence[str]) -> None:

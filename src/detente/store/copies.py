@@ -17,6 +17,7 @@ from detente.store.unions import Unions
 
 # Set by reading what stands near them in docs/benchmarks.md ("Articles that stand several times").
 LEAST_OVERLAP = 0.75  # share of the shorter text's shingles that must stand in the longer one
+SHORT, SHORT_OVERLAP = 100, 0.9  # of a shorter text nearly all must: formulas fill most of a brief notice
 LEAST_SHINGLES = 20  # of the shorter text: below that a phrase of courtesy is a whole text
 WITHIN_DAYS = 30  # between the days of publication; the same formula a year later is another occasion
 
@@ -126,8 +127,8 @@ def _verified(tables: Tables, pairs: Sequence[Pair], sets: dict[str, Hashes]) ->
         sets[row["id"]] = shingles(body_of(Document(row["id"], row["text"], spans)))
     found = []
     for a, b in pairs:
-        shared = overlap(sets[a], sets[b])
-        if shared.least >= LEAST_OVERLAP and min(len(sets[a]), len(sets[b])) >= LEAST_SHINGLES:
+        shared, size = overlap(sets[a], sets[b]), min(len(sets[a]), len(sets[b]))
+        if size >= LEAST_SHINGLES and shared.least >= (LEAST_OVERLAP if size >= SHORT else SHORT_OVERLAP):
             found.append({"a": a, "b": b, "overlap": round(shared.least, 4), "likeness": round(shared.jaccard, 4)})
     return found
 

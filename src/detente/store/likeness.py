@@ -87,10 +87,10 @@ def _shared(sets: Sequence[Iterable[str]]) -> Flags:
 
 def _common(sets: Sequence[Iterable[str]]) -> Array:
     number = {name: at for at, name in enumerate(sorted({name for held in sets for name in held}))}
-    held = np.zeros((len(sets), max(1, len(number))))
+    held = np.zeros((len(sets), max(1, len(number))), dtype=np.float32)
     for row, names in enumerate(sets):
         held[row, [number[name] for name in names]] = 1.0
-    found: Array = held @ held.T
+    found: Array = held @ held.T  # counts: exact in any width
     return found
 
 

@@ -108,8 +108,8 @@ def refresh(tables: Tables, days: set[Day], *, gone: Sequence[Trace] = ()) -> No
             break
         touched = drawn
     fresh: dict[str, Row] = {}
-    for name in sorted(touched & found.keys()):
-        fresh |= {row["event"]: row for row in telling_rows(found[name])}
+    for happening in {found[name].events[0].event: found[name] for name in touched & found.keys()}.values():
+        fresh |= {row["event"]: row for row in telling_rows(happening)}
     stale = sorted(name for name in old if old[name] != fresh.get(name))
     if stale:
         tables.run("DELETE FROM base.tellings WHERE event IN (SELECT unnest(?::VARCHAR[]))", [stale])

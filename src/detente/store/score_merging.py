@@ -3,7 +3,6 @@
 import json
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -141,8 +140,3 @@ def _percent(part: int, of: int) -> float:
 
 def _row(mention: GoldMention, labels: Iterable[str]) -> Mapping[str, str]:
     return {"id": mention.document.id, "gold": mention.group, "predicted": ";".join(sorted(labels))}
-
-
-def sizes(mentions: Sequence[GoldMention]) -> Counter[int]:
-    """Return how many happenings have how many reports."""
-    return Counter(Counter(mention.group for mention in mentions).values())

@@ -15,7 +15,7 @@ FAMILIES = {1: "accord", 2: "accord", 3: "words", 4: "force"}
 NO_COUNTRY = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 STEM, LEAST_STEM = 6, 4  # letters by which words are the same word, at most and without their endings
 LEAD = 3  # blocks from the top of an article in which the headline speaks of the event too
-LONGEST = 3  # days that an event can last here: reports of a longer one are compared by its first days
+LONGEST = 2  # days that an event can last here: reports of a longer one are compared by its first days
 HEAD = 240  # characters at the top of an article in which an agency is credited
 
 _TOKEN = re.compile(r"\w+(?:[.,]\d+)*")
