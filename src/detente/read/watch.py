@@ -56,6 +56,14 @@ class Found:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class FeedStatus:
+    """A feed and what is known of it."""
+
+    url: str
+    state: FeedState
+
+
 class Watcher:
     """Asks feeds and fetches articles; for one thread, threads of its own ask the hosts."""
 
@@ -72,6 +80,13 @@ class Watcher:
         self._state, self._visitor, self._now = state, visitor, now
         self._heard = heard or (lambda _: None)
         self.counts = WatchCounts()
+        # For other threads, which may not ask the state itself.
+        self._seen = {url: state.feed(url) for url in self._feeds}
+        self.waiting = state.counts()[0]
+
+    def status(self) -> list[FeedStatus]:
+        """Return what is known of each feed; may be called from any thread."""
+        return [FeedStatus(url, state) for url, state in list(self._seen.items())]
 
     def poll(self) -> None:
         """Ask the feeds that are due, and remember the articles that are new."""
@@ -102,6 +117,7 @@ class Watcher:
     def settle(self, keys: Sequence[str]) -> None:
         """Remember that articles are stored."""
         self._state.settle(keys)
+        self.waiting = self._state.counts()[0]
         self.counts.settled += len(keys)
 
     def waits(self) -> float:
@@ -136,11 +152,15 @@ class Watcher:
             wait = max(min(feed.every * 2.0 ** min(failures, 20), DAY_SECONDS), _asked_to_wait(told, now))
             new = replace(state, polled_at=now, wait=wait, failures=failures, error=str(told))
             self._state.polled(feed.url, new, ())
+            self._seen[feed.url] = new
             self._heard(f"{feed.url}: {told}; asked again in {wait:.0f} s")
             return
         fresh, items = told
-        found = self._state.polled(feed.url, replace(fresh, polled_at=now, wait=feed.every, failures=0), items)
+        new = replace(fresh, polled_at=now, wait=feed.every, failures=0)
+        found = self._state.polled(feed.url, new, items)
+        self._seen[feed.url] = new
         self.counts.new_items += found
+        self.waiting += found
         self.counts.unchanged += not items
         if fresh.error:
             self._heard(f"{feed.url}: {fresh.error}")

@@ -1,4 +1,4 @@
-"""Numbers of a running watch for Prometheus, on the loopback address alone."""
+"""Numbers of a running watch for Prometheus and a page for people, on the loopback address alone."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +18,8 @@ def exposition(numbers: Mapping[str, tuple[str, float]]) -> str:
 
 
 @contextmanager
-def metrics(port: int | None, numbers: Numbers) -> Iterator[None]:
-    """Serve ``/metrics`` on a port of the loopback address while the block runs; nothing where ``port`` is None.
+def metrics(port: int | None, numbers: Numbers, page: Callable[[], str]) -> Iterator[None]:
+    """Serve ``/metrics`` and the page at ``/`` on a port of the loopback address; nothing where ``port`` is None.
 
     Raises:
         UsageError: the port cannot be had.
@@ -28,7 +28,7 @@ def metrics(port: int | None, numbers: Numbers) -> Iterator[None]:
         yield
         return
     try:
-        server = ThreadingHTTPServer((LOOPBACK, port), _handler(numbers))
+        server = ThreadingHTTPServer((LOOPBACK, port), _handler(numbers, page))
     except OSError as error:
         raise UsageError(f"port {port} cannot be listened on: {error.strerror or error}") from error
     server.daemon_threads = True
@@ -40,16 +40,25 @@ def metrics(port: int | None, numbers: Numbers) -> Iterator[None]:
         server.server_close()
 
 
-def _handler(numbers: Numbers) -> type[BaseHTTPRequestHandler]:
+def _handler(numbers: Numbers, page: Callable[[], str]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if self.path != "/metrics":
+            # A name that leads here from a page of somebody else's must not read what is meant for this machine.
+            if (self.headers.get("Host") or "").partition(":")[0] not in (LOOPBACK, "localhost"):
+                self.send_error(403)
+            elif self.path == "/metrics":
+                self._send(exposition(numbers()), "text/plain; version=0.0.4; charset=utf-8")
+            elif self.path == "/":
+                self._send(page(), "text/html; charset=utf-8")
+            else:
                 self.send_error(404)
-                return
-            body = exposition(numbers()).encode()
+
+        def _send(self, text: str, media: str) -> None:
+            body = text.encode("utf-8", "replace")
             self.send_response(200)
-            self.send_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+            self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
             self.end_headers()
             self.wfile.write(body)
 

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from threading import Event as Signal
 from typing import TYPE_CHECKING
@@ -30,7 +31,9 @@ BUSY_SECONDS = 10.0
 @click.argument("feeds", metavar="FEEDS", type=click.Path(path_type=Path))
 @options.store
 @click.option("--once", is_flag=True, help="Ask the feeds that are due, fetch what is new, and end.")
-@click.option("--metrics-port", type=click.IntRange(0, 65535), metavar="N", help="Numbers for Prometheus on 127.0.0.1.")
+@click.option(
+    "--metrics-port", type=click.IntRange(0, 65535), metavar="N", help="A page and numbers for Prometheus on 127.0.0.1."
+)
 @click.option("--allow-private", is_flag=True, help="Ask addresses of private networks and of this machine too.")
 def watch(feeds: Path, store_path: str, once: bool, metrics_port: int | None, allow_private: bool) -> None:
     """Follow feeds: fetch each article that they name once, and code it into the store.
@@ -43,16 +46,15 @@ def watch(feeds: Path, store_path: str, once: bool, metrics_port: int | None, al
     from detente.read.polite import Gate, Visitor
     from detente.read.watch import Watcher
     from detente.read.watch_state import WatchState
-    from detente.show.metrics import metrics
 
     listed = load_feeds(feeds)
     gate = Gate(listed.delay)
     visitor = Visitor(gate, contact=listed.contact, permit=(lambda _: True) if allow_private else is_public)
     with ExitStack() as stack:
         state = stack.enter_context(WatchState(Path(f"{store_path}.watch")))
-        watcher = Watcher(listed.feeds, state, visitor, heard=note)
+        watcher = Watcher(listed.feeds, state, visitor, heard=partial(note, level="warning", event="fetch_failed"))
         keeper = _Keeper(store_path)
-        stack.enter_context(metrics(metrics_port, lambda: _numbers(watcher, visitor, keeper)))
+        stack.enter_context(_shown(metrics_port, watcher, visitor, keeper=keeper))
         stack.enter_context(ending(gate.stop))
         _follow(watcher, keeper, gate.stop, once=once)
     told = counted(watcher.counts.polls, "feed")
@@ -71,7 +73,8 @@ def _follow(watcher: "Watcher", keeper: "_Keeper", stop: Signal, *, once: bool) 
             more = once and fetched > 0
         if watcher.counts.settled > before:
             counts = watcher.counts
-            note(f"{counted(counts.settled - before, 'article')} stored; {counts.settled} since the start")
+            told = f"{counted(counts.settled - before, 'article')} stored; {counts.settled} since the start"
+            note(told, event="round", settled=counts.settled - before, total=counts.settled)
         if once:
             return
         stop.wait(min(watcher.waits(), LONGEST_SLEEP))
@@ -107,7 +110,8 @@ class _Keeper:
                 self._ingest(found.document for found in batch)
             except StoreBusy as error:
                 if not told:
-                    note(f"{error}; {counted(len(batch), 'article')} wait for it")
+                    told_wait = f"{error}; {counted(len(batch), 'article')} wait for it"
+                    note(told_wait, level="warning", event="store_busy", waiting=len(batch))
                 told = True
                 stop.wait(BUSY_SECONDS)
                 continue
@@ -129,12 +133,32 @@ class _Keeper:
             note_failed(origin, reason)
 
 
+def _shown(
+    port: int | None, watcher: "Watcher", visitor: "Visitor", *, keeper: "_Keeper"
+) -> AbstractContextManager[None]:
+    """Return what shows metrics and page while it is held."""
+    from detente.show.metrics import metrics
+    from detente.show.watch_page import watch_page
+
+    def numbers() -> Mapping[str, tuple[str, float]]:
+        return _numbers(watcher, visitor, keeper)
+
+    return metrics(port, numbers, lambda: watch_page(numbers(), watcher.status(), now=time.time()))
+
+
 def _numbers(watcher: "Watcher", visitor: "Visitor", keeper: "_Keeper") -> Mapping[str, tuple[str, float]]:
     counts = {f"watch_{name}_total": ("counter", float(value)) for name, value in asdict(watcher.counts).items()}
+    feeds = watcher.status()
+    now = {
+        "watch_feeds": len(feeds),
+        "watch_feeds_failing": sum(feed.state.failures > 0 for feed in feeds),
+        "watch_items_waiting": watcher.waiting,
+    }
     stored = {"documents": keeper.documents, "events": keeper.events, "failed_documents": keeper.failed}
     return {
         **counts,
         "watch_requests_total": ("counter", float(visitor.requests)),
         **{f"{name}_total": ("counter", float(value)) for name, value in stored.items()},
+        **{name: ("gauge", float(value)) for name, value in now.items()},
         "time_seconds": ("gauge", time.time()),
     }
