@@ -42,8 +42,11 @@ def story_with(extra: str) -> Document:
         "<blockquote>\u201cno shot had been fired by any patrol\u201d<cite>A spokesman</cite></blockquote>",
         "<table><tr><th>Day</th><th>Boats</th></tr><tr><td>Monday</td><td>12</td></tr></table>",
         "<amp-iframe><p placeholder>Poll: who is right about the river and its boats?</p></amp-iframe>",
+        "<div class='q1'><div>RELATED</div><div>Norland expels a crew</div><div>Brandt fires three</div></div>",
+        "<ul><li><a href='/1'>Norland rejects the map</a></li><li><a href='/2'>Rebels free four</a></li></ul>",
+        "<div class='image-caption'>Smoke rises over the depot at dawn on Saturday.</div>",
     ],
-    ids=["newsletter", "ad", "button", "pull quote", "figures", "amp"],
+    ids=["newsletter", "ad", "button", "pull quote", "figures", "amp", "list under a head", "links", "caption"],
 )
 def test_boxes_in_the_body_are_left_out(extra: str) -> None:
     assert body_of(story_with(extra)) == list(PROSE)
@@ -110,8 +113,10 @@ SAID = ("They should have closed the river years ago.", "My brother fishes there
         "<div><a href='#'>Mina</a><div>{1}</div><div><a>Like</a> <a>Reply</a> 7</div></div></div>",
         "<div id='reader-comments'><h3>Comments (2)</h3><div>Tomas R., Harrow, 3 hours ago</div><div>{0}</div>"
         "<div>Mina, Lena, 2 hours ago</div><div>{1}</div></div>",
+        "<div><p><a href='#'>12 Comments</a></p><div><div><span class='x-author'>Tomas R.</span><div>{0}</div></div>"
+        "<div><span class='x-author'>Mina</span><div>{1}</div></div></div></div>",
     ],
-    ids=["headed", "table", "flat", "nameless classes", "place and time"],
+    ids=["headed", "table", "flat", "nameless classes", "place and time", "link above"],
 )
 def test_comments_are_known_by_the_line_above_them(area: str) -> None:
     document = read(f"<div><h1>{TITLE}</h1>{STORY}</div>{area.format(*SAID)}")
@@ -152,6 +157,19 @@ def test_the_year_of_a_dateline_stands_elsewhere_on_the_page() -> None:
     slug = "<div>BC-VARLAND-OSTMARK (LEAD 2, PIX) | 02-11-2003 1840GMT | prio 3</div>"
     assert read(slug + page).published == date(2003, 2, 11)
     assert read(slug + page).published_basis == "dateline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Holt, Harrow | 30 April 2011 | 16:45 GMT",
+        "12.02.2016 / 14:31 / Vesela Dimova",
+        "Issue 12 (341), 29 March 2006, by Ada Holt",
+    ],
+)
+def test_the_day_may_stand_in_a_line_with_others_under_the_title(line: str) -> None:
+    document = read(f"<h1>{TITLE}</h1><div>{line}</div>{STORY}")
+    assert document.published is not None and document.published_basis == "text"
 
 
 def test_the_small_print_of_a_list_is_no_part_of_a_mail() -> None:

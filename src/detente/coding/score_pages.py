@@ -79,7 +79,7 @@ def reading_scores(readings: Sequence[Reading]) -> Iterator[Score]:
         yield _sum("comments" + name, [comment_counts(page, lines) for page, lines in rows])
         yield _share("comments out of the body" + name, [out for p, lines in rows for out in kept_out(p, lines)])
     yield _share("comment authors", [right for r in readings for right in _authors(r)])
-    yield _share("title", [any(d.title == r.page.title for d in r.documents) for r in readings])
+    yield _share("title", [any(key_of(d.title or "") == key_of(r.page.title) for d in r.documents) for r in readings])
     yield _share("day", [r.page.published in {_day(d) for d in r.documents} for r in readings])
 
 

@@ -9,7 +9,7 @@ from htmldate import find_date
 
 from detente.errors import EmptyInput
 from detente.read.credits import authors_of, is_byline, is_credit, publisher_in
-from detente.read.dates import is_date_line
+from detente.read.dates import full_date, is_date_line
 from detente.read.draft import Draft
 from detente.read.html_body import body_blocks
 from detente.read.html_comments import cut_comments
@@ -26,6 +26,7 @@ LONGEST_STANDFIRST = 600
 SHORTEST_STANDFIRST = 30
 MOST_FURNITURE = 300
 LONGEST_NOTE = 160
+HEAD_LINES = 5
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|lede|lead|summary|intro|excerpt|strapline|description|teaser)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ def read_html(text: str, *, url: str | None = None) -> Draft:
     draft = _draft(blocks, meta, chosen, title=title) if chosen else stated_draft(meta)
     if draft is None:
         raise EmptyInput(_why_empty(text, blocks))
-    draft = _dated(draft, meta, tree, url=url)
+    draft = _dated(draft, meta, tree, url=url, near=_near(blocks, title, chosen))
     return replace(
         draft, comments=comments, furniture=(*draft.furniture, *around)[:MOST_FURNITURE], url=url or meta.url
     )
@@ -136,7 +137,16 @@ def _apart(blocks: Sequence[Block], chosen: Sequence[int]) -> bool:
     return one.getparent() is not two.getparent() or one.tag != two.tag or one.get("class") != two.get("class")
 
 
-def _dated(draft: Draft, meta: Meta, tree: Element, *, url: str | None) -> Draft:
+def _near(blocks: Sequence[Block], title: int | str | None, chosen: Sequence[int]) -> list[str]:
+    """Return the lines beside the title and above the body, the ones under the title first."""
+    if not isinstance(title, int):
+        return []
+    first = next((i for i in chosen if i > title), title + 1)
+    found = [*range(title + 1, min(first, title + HEAD_LINES)), *range(title - 1, max(-1, title - HEAD_LINES), -1)]
+    return [line for i in found if len(blocks[i].text) <= LONGEST_NOTE for line in blocks[i].text.split("\n")]
+
+
+def _dated(draft: Draft, meta: Meta, tree: Element, *, url: str | None, near: Sequence[str]) -> Draft:
     day: date | None = meta.published
     basis: PublishedBasis = "metadata"
     if day is None:
@@ -146,6 +156,8 @@ def _dated(draft: Draft, meta: Meta, tree: Element, *, url: str | None) -> Draft
         around = [*filter(None, [meta.page_title]), *(text for text in draft.furniture if len(text) <= LONGEST_NOTE)]
         if day is None and (found := published_in(texts, lines, around=around)):
             day, basis = found
+        elif day is None:
+            day, basis = next((known for line in near if (known := full_date(line))), None), "text"
     return replace(draft, published=day, published_basis=basis if day else None)
 
 

@@ -21,7 +21,7 @@ def areas_under_heads(tree: Element) -> Iterator[Element]:
     """
     before = 0
     for block in list(blocks_of(tree)):
-        if _is_head(block):
+        if _is_head(block, linked=before >= ARTICLE_LENGTH):
             area = _area(block, after_article=before >= ARTICLE_LENGTH)
             if area is not None and _reads_so(area):
                 yield area
@@ -29,8 +29,9 @@ def areas_under_heads(tree: Element) -> Iterator[Element]:
             before += len(block.text)
 
 
-def _is_head(block: Block) -> bool:
-    short = len(block.text.split()) <= LONGEST_HEAD and block.links < 1
+def _is_head(block: Block, *, linked: bool) -> bool:
+    """Return whether a block heads comments; "12 comments" above the story is a link to them."""
+    short = len(block.text.split()) <= LONGEST_HEAD and (linked or block.links < 1)
     return short and is_kind(block.text, "comments_open") and not block.inside("form", "nav")
 
 

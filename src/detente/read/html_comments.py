@@ -207,8 +207,22 @@ def _author_of(node: Element) -> str | None:
             return before if 0 < len(before) <= LONGEST_AUTHOR else None
         parent = item.getparent()
         if parent is None or len(_texts_in(parent)) > 1:
-            return None
+            return _first_name(item, node)
         item = parent
+    return _first_name(item, node)
+
+
+def _first_name(item: Element, node: Element) -> str | None:
+    """Return the first short line of an item that may sign it, above the comment's words."""
+    said = text_of(node)
+    for block in blocks_of(item):
+        if block.text in said:
+            return None
+        leaf = next((" ".join(text.split()) for text in block.element.itertext() if text.strip()), block.text)
+        for line in (leaf, block.text):
+            signed = signature_of(line)
+            if signed and signed[0] and not is_kind(line, "comment_controls", "time", "comments_open"):
+                return signed[0]
     return None
 
 

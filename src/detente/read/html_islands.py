@@ -7,6 +7,7 @@ container is called "related" keeps its article.
 import re
 from collections.abc import Sequence
 
+from detente.read.furniture import is_kind
 from detente.read.html_tree import Block, Element, key_of
 
 MOST_OF_BODY = 0.3
@@ -15,14 +16,21 @@ LONGEST_PULL = 240
 LONGEST_CELLS = 25
 SHORTEST_PULL = 12
 LONGEST_TAIL = 0.3
+MOST_LINKS = 0.9
+ENDS = ".!?\u2026"
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|adv|adslot|adunit|mpu|leaderboard|sponsor\w*|promo\w*|newsletters?|subscri\w+|sign-?up|"
-    r"paywall|barrier|meter|shares?|sharing|share-?bar|sharedaddy|addthis|addtoany|social|related\w*|recirc\w*|recommend\w*|"
-    r"read-?more|see-?also|also-?read|more-?on|pull-?quotes?|pq|cookies?|consent|gdpr|breadcrumbs?|crumbs|tags|tag-?list|"
-    r"bylines?|author-?bio|about-?author|polls?|quiz|survey|outbrain|taboola|trending|most-?read|popular|"
-    r"archive-?note|print-?info|interstitial|listen-?box|podcast|follow|toc|table-?of-?contents)(?:$|[\s_-]|\d)",
+    r"donat\w+|membership|cta|paywall|barrier|meter|shares?|sharing|share-?bar|sharedaddy|addthis|addtoany|social|"
+    r"rel|related\w*|recirc\w*|recommend\w*|read-?more|see-?also|also-?read|more-?on|pull-?quotes?|pq|captions?|credits?|"
+    r"cookies?|consent|gdpr|breadcrumbs?|crumbs|tags|tag-?list|bylines?|author-?(?:bio|box|note|info|card)|about-?author|bio|"
+    r"polls?|quiz|survey|outbrain|taboola|trending|most-?read|popular|archive-?note|print-?info|interstitial|listen-?box|"
+    r"podcast|follow|toc|table-?of-?contents|fact-?box|infobox|key-?events|footnotes?|endnotes|post-?meta|entry-?meta|"
+    r"entry-?utility|post-?footer|timestamp|updated|comment-?count|comments-?label)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_ASIDE_ROLES = frozenset(("complementary", "navigation", "banner", "contentinfo", "doc-endnotes", "search"))
+_NAMES = ("class", "id", "data-qa", "data-testid", "data-component", "data-type")
 _QUOTE_MARK = re.compile(r"^[\"'\u2018\u201c\u00ab]")
 _RIGHTS = re.compile(r"^(?:©|\(c\)|copyright\b)|\ball rights reserved\b", re.IGNORECASE)
 _CONTROLS = ("button", "input", "select", "form")
@@ -62,8 +70,25 @@ def _boxed(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
     return {i for held in small for i in held}
 
 
+def _listed(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
+    """Return the lines under the head of a list of other articles, up to the next prose, and lines that are links."""
+    found: set[int] = set()
+    inside = False
+    for i in range(max(0, chosen[0] - 1), chosen[-1] + 1):
+        block = blocks[i]
+        prose = block.text.rstrip("\"'\u201d\u2019)")[-1:] in ENDS and block.links < MOST_LINKS
+        if is_kind(block.text, "related"):
+            inside = ":" not in block.text.rstrip(":")
+        elif prose or block.inside(*_HEADS):
+            inside = False
+        elif inside or (block.links >= MOST_LINKS and len(block.text.split()) > 1):
+            found.add(i)
+    return found & set(chosen)
+
+
 def _is_box(node: Element) -> bool:
-    return any(_BOX.search(node.get(name) or "") for name in ("class", "id", "data-qa"))
+    aside = node.get("role") in _ASIDE_ROLES or node.get("hidden") is not None
+    return aside or any(_BOX.search(node.get(name) or "") for name in _NAMES)
 
 
 def _is_control(block: Block) -> bool:
