@@ -29,7 +29,7 @@ from detente.store.traces import Trace, trace_of
 from detente.store.unions import Unions
 
 PARTS = ("SAME_PLACE", "SAME_DAY", "SAME_NUMBER", "OTHER_NUMBER", "SAME_MODE", "OTHER_TYPE", "FAR_TYPE", "BOTH_SIDES")
-PARTS += ("OTHER_PERSON", "OTHER_SIDE", "SAME_DOCUMENT")
+PARTS += ("OTHER_NAME", "OTHER_PERSON", "OTHER_SIDE", "SAME_DOCUMENT")
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 CHUNK = 200
 

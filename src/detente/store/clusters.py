@@ -1,8 +1,9 @@
 """Which events tell of the same happening: a function of the events alone, whatever the order in which they came.
 
-First the events of one day are joined, the most alike first, by average likeness; two that cannot be the same keep
-their whole groups apart. Then a group whose reports are dated by their publication alone is laid to one of the days
-before, where it fits, and one that falls within the days of a longer event to that. A group that could be laid to
+First the events of one day are joined, the most alike first, by average likeness, those that the texts date and those
+dated by their publication alone each for themselves; two that cannot be the same keep their whole groups apart. Then a
+group that no text dates is laid to that of its own day or of the days before which it is most like, where it fits, and
+one that falls within the days of a longer event to that. A group that could be laid to
 another itself takes none in, so that a chain of daily reports never becomes one happening.
 """
 
@@ -74,9 +75,9 @@ def _in_arena(arena: Sequence[Trace], rules: Rulings) -> list[Happening]:
         for a, b in pairs:
             if a in at and b in at:
                 scores[at[a], at[b]] = scores[at[b], at[a]] = value
-    days: defaultdict[date, list[int]] = defaultdict(list)
+    days: defaultdict[tuple[date, bool], list[int]] = defaultdict(list)
     for number, trace in enumerate(arena):
-        days[trace.slot].append(number)
+        days[trace.slot, not trace.dated].append(number)
     parts = [part for day in sorted(days) for part in _parts(scores, days[day])]
     groups = [group for part in parts for group in _grouped(scores, part)]
     return [_happening(arena, scores, group) for group in _laid(arena, scores, groups) if len(group) > 1]
@@ -127,7 +128,7 @@ def _laid(arena: Sequence[Trace], scores: Array, groups: Sequence[list[int]]) ->
 
 
 def _nearest(arena: Sequence[Trace], scores: Array, groups: Sequence[list[int]], number: int) -> list[int]:
-    """Return the groups of earlier days that a group can be laid to, the most alike first."""
+    """Return the groups that a group can be laid to, the most alike first."""
     group = groups[number]
     first = arena[group[0]].slot
     dated = any(arena[at].dated for at in group)
@@ -137,9 +138,10 @@ def _nearest(arena: Sequence[Trace], scores: Array, groups: Sequence[list[int]],
         firm = any(arena[at].dated for at in members)
         reach = REACH_DATED if firm else REACH_UNDATED
         within = max(arena[at].slot_end for at in members) >= first
-        if back > 0 and (within or (not dated and back <= reach)):
+        # Groups of one day differ in whether the texts date them: the undated is laid to the dated.
+        if (back > 0 and within) or (not dated and (firm or back > 0) and 0 <= back <= reach):
             alike = float(scores[np.ix_(group, members)].mean())
-            if alike >= ACROSS_DAYS:
+            if alike >= (ACROSS_DAYS if back else THRESHOLD):
                 found.append((-alike, back, other))
     return [other for *_, other in sorted(found)]
 

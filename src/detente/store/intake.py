@@ -129,7 +129,6 @@ class _Run:
         self.last = ""
         self._held: list[Coded] = []
         self._again: list[Document] = []
-        self._again: list[Document] = []
         # Taken and not yet in the store as coded: those on their way, and those that failed.
         self._under_way: set[str] = set()
         self._written = time.monotonic()

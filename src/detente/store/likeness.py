@@ -16,7 +16,7 @@ from detente.store.traces import Trace
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-NAME_WEIGHT = 2.0
+NAME_WEIGHT, OTHER_NAME = 2.0, -0.1
 SAME_PLACE, SAME_NUMBER, OTHER_NUMBER = 0.15, 0.08, -0.06
 SAME_MODE, OTHER_TYPE, FAR_TYPE, OTHER_PERSON = 0.05, -0.1, -0.25, -1.0
 BOTH_SIDES, SAME_DAY, OTHER_SIDE = 0.05, 0.05, -0.3
@@ -59,6 +59,8 @@ def likeness(traces: Sequence[Trace]) -> Array:
     found = _cosine([t.words for t in traces], [t.names for t in traces])
     found += BOTH_SIDES * (_shared([t.sources for t in traces]) & _shared([t.targets for t in traces]))
     found += SAME_PLACE * same_place + SAME_DAY * same_day + OTHER_SIDE * other_side
+    names = [t.names for t in traces]
+    found += OTHER_NAME * (_both(names) & ~_shared(names))
     found += _numbers(traces) + _types(traces) + OTHER_PERSON * _other_persons(traces)
     found += SAME_DOCUMENT * _shared([(t.document,) for t in traces])
     found = np.round(found, DIGITS)
@@ -85,12 +87,13 @@ def _shared(sets: Sequence[Iterable[str]]) -> Flags:
     return found
 
 
-def _common(sets: Sequence[Iterable[str]]) -> Array:
+def _common(sets: Sequence[Iterable[str]]) -> npt.NDArray[np.float32]:
     number = {name: at for at, name in enumerate(sorted({name for held in sets for name in held}))}
     held = np.zeros((len(sets), max(1, len(number))), dtype=np.float32)
     for row, names in enumerate(sets):
         held[row, [number[name] for name in names]] = 1.0
-    found: Array = held @ held.T  # counts: exact in any width
+    # Counts are exact in half the width.
+    found: npt.NDArray[np.float32] = held @ held.T
     return found
 
 

@@ -103,7 +103,8 @@ def trace_of(document: Document, event: Event, *, original: tuple[str, date | No
     sources, targets = _keys(event.sources), _keys(event.targets)
     if day is None or event.when.precision not in ("day", "month") or not (sources or targets):
         return None
-    words, names, numbers = _words(_around(document, event), _named(event, (*sources, *targets)))
+    lands = (event.place.country,) if event.place and event.place.country else ()
+    words, names, numbers = _words(_around(document, event), _named(event, (*sources, *targets, *lands)))
     place = event.place
     return Trace(
         event=event.id,
@@ -209,6 +210,6 @@ def _words(parts: Sequence[str], sides: frozenset[str]) -> tuple[tuple[str, ...]
 def _stem(word: str) -> str:
     ending = next((end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= LEAST_STEM), "")
     word = word.removesuffix(ending)
-    if ending and word[-1] == word[-2]:
+    if len(word) >= LEAST_STEM and word[-1] == word[-2]:
         word = word[:-1]
-    return word.removesuffix("e")[:STEM]
+    return (word.removesuffix("e") if len(word) > LEAST_STEM else word)[:STEM]
