@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.coding.coder import Coder, sentence_document
+from detente.coding.score_marked import marked_words
 from detente.records import EventDate, Sentence, Span
 from detente.resolve.dates import DateMention, find_dates, find_points
 from detente.resolve.event_dates import event_date, is_historical
@@ -274,3 +275,81 @@ def test_a_threat_has_the_day_of_the_threat(coder: Coder) -> None:
     text = "North Korea threatened on Monday to attack South Korea next week."
     events = coder.code(sentence_document(text, published=ANCHOR))
     assert [(e.event_type, e.when.date) for e in events] == [("THREATEN", date(2024, 1, 15))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Christmas Eve", "2023-12-24"),
+        ("on New Year’s Day", "2024-01-01"),
+        ("on May Day 2019", "2019-05-01"),
+        ("on the last day of November", "2023-11-30"),
+        ("on the first day of February 2020", "2020-02-01"),
+        ("the first of this month", "2024-01-01"),
+        ("on the last day of last year", "2023-12-31"),
+        ("from 27 November until 10 December", "2023-11-27..2023-12-10"),
+        ("from 27 January until 10 February", "2024-01-27..2024-02-10"),
+    ],
+)
+def test_named_days_edges_and_runs(text: str, expected: str) -> None:
+    assert days(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["The May government fell.", "Tory years and May years.", "They ate Christmas pudding."]
+)
+def test_governments_and_puddings_are_no_dates(text: str) -> None:
+    assert days(text) == []
+
+
+def carried(coder: Coder, text: str, word: str) -> str:
+    """The date of a word in the last sentence, after the others were read."""
+    place = marked_words(coder, text, Span(text.rindex(word), text.rindex(word) + len(word)), published=ANCHOR)
+    assert place is not None
+    when = event_date(place.discourse, place.sentence, place.word, anchor=ANCHOR)
+    return when.basis if when.basis == "publication" else _shown(when)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("A mine exploded near Sake on Sunday. The blast killed two Tunisians.", "killed", "2024-01-14"),
+        ("Guards boarded the ferry on Friday. They arrested a Dane.", "arrested", "2024-01-12"),
+        ("Guards boarded the ferry on Friday and searched it. They arrested a Dane.", "arrested", "2024-01-12"),
+        # told, not done; nothing that points back; a date of its own; another paragraph; no deed before
+        ("Guards boarded the ferry on Friday. They accused a Dane.", "accused", "publication"),
+        ("Guards boarded the ferry on Friday. Danes shelled a port.", "shelled", "publication"),
+        ("Guards boarded the ferry on Friday. They arrested a Dane on Saturday.", "arrested", "2024-01-13"),
+        ("A spokesman said on Friday the ferry was safe. They arrested a Dane.", "arrested", "publication"),
+        ("Guards boarded the ferry on Friday. They have arrested a Dane.", "arrested", "publication"),
+    ],
+)
+def test_a_day_is_carried_to_what_goes_on(coder: Coder, text: str, word: str, expected: str) -> None:
+    assert carried(coder, text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Chad condemned Sunday’s raid, in which Libyan soldiers killed two herders.", "killed", "2024-01-14"),
+        ("The drone that hit the mill in March 2022 came from Sudan.", "hit", "2022-03-01..2022-03-31"),
+        ("The visit planned for February 3 was called off.", "visit", "2024-02-03"),
+        ("The ministers may meet in February.", "meet", "2024-02-01..2024-02-29"),
+        ("The ministers may have met in February.", "met", "2023-02-01..2023-02-28"),
+    ],
+)
+def test_dates_of_clauses_on_nouns_plans_and_possibilities(coder: Coder, text: str, word: str, expected: str) -> None:
+    assert carried(coder, text, word) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Togo expels the envoy tomorrow.", ("future", "2024-01-17")),
+        ("Togo expelled the envoy.", ("asserted", "2024-01-16")),
+    ],
+)
+def test_what_is_told_of_a_day_to_come_is_future(coder: Coder, text: str, expected: tuple[str, str]) -> None:
+    text = text.replace("the envoy", "the Ghanaian envoy")
+    (event,) = coder.code(sentence_document(text, published=ANCHOR))
+    assert (event.factuality, str(event.when.date)) == expected

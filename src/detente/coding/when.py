@@ -6,7 +6,7 @@ from datetime import date
 from detente.coding.draft import Draft
 from detente.records import Document, EventDate, Factuality, Place, Reason, Sentence
 from detente.resolve.discourse import Discourse
-from detente.resolve.event_dates import event_date, is_historical
+from detente.resolve.event_dates import event_date, is_historical, is_timeless
 from detente.resolve.places import find_place
 
 # Deeds of words: "accused the army of killings in Zaria" did not happen in Zaria. Promises and support are half
@@ -16,20 +16,25 @@ PROMISED = frozenset("AGREE SUPPORT CONCEDE".split())
 
 
 def when_of(document: Document, discourse: Discourse, draft: Draft) -> EventDate:
-    """Return the days of an event; what is told as done cannot lie after publication."""
-    sentence = draft.binding.clause.sentence
-    return days_of(discourse, sentence, dated_by(draft), anchor=document.published, factuality=draft.factuality)
+    """Return the days of an event; what is agreed or promised ("will hold talks") is not after publication."""
+    sentence, anchor = draft.binding.clause.sentence, document.published
+    when = days_of(discourse, sentence, dated_by(draft), anchor=anchor, factuality=draft.factuality)
+    if draft.event_type in PROMISED and draft.factuality == "asserted" and _is_late(when, anchor):
+        return EventDate(anchor, anchor, "day", "publication")
+    return when
 
 
 def days_of(
     discourse: Discourse, sentence: Sentence, word: int, *, anchor: date | None, factuality: Factuality
 ) -> EventDate:
-    """Return the days of the event that a word names, as sure as it is told; see ``when_of``."""
+    """Return the days of the event that a word names; what is told as done cannot lie after publication."""
     when = event_date(discourse, sentence, word, anchor=anchor, ahead=True if factuality == "future" else None)
-    late = anchor is not None and when.date is not None and when.date > anchor
-    if late and factuality in ("asserted", "historical"):
-        return EventDate(anchor, anchor, "day", "publication")
-    return when
+    done = factuality in ("asserted", "historical") and not is_timeless(sentence, word)
+    return EventDate(anchor, anchor, "day", "publication") if done and _is_late(when, anchor) else when
+
+
+def _is_late(when: EventDate, anchor: date | None) -> bool:
+    return anchor is not None and when.date is not None and when.date > anchor
 
 
 def where_of(discourse: Discourse, draft: Draft) -> Place | None:
@@ -51,7 +56,15 @@ def dated_by(draft: Draft) -> int:
 
 
 def in_time(document: Document, draft: Draft, when: EventDate) -> Draft:
-    """Return the draft with ``historical`` where it is asserted of more than a year before publication."""
-    if draft.factuality != "asserted" or not is_historical(when, document.published):
+    """Return the draft with the factuality that its date gives an assertion.
+
+    ``historical``: it ended more than a year before publication. ``future``: it begins after publication ("the ships
+    sail on Monday").
+    """
+    if draft.factuality != "asserted":
         return draft
-    return replace(draft, factuality="historical", reasons=(*draft.reasons, Reason("factuality", "historical:date")))
+    late = _is_late(when, document.published)
+    if not late and not is_historical(when, document.published):
+        return draft
+    value: Factuality = "future" if late else "historical"
+    return replace(draft, factuality=value, reasons=(*draft.reasons, Reason("factuality", f"{value}:date")))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from detente.records import EventDate
+from detente.resolve import date_feasts as feasts
 from detente.resolve import date_relative as relative
 from detente.resolve import date_stated as stated
 from detente.resolve.date_stated import Setting
@@ -35,7 +36,19 @@ _END = r"(?=\s*(?:$|[.,;:)\u2014-]|and\b|in\b|at\b|to\b|when\b|by\b|that\b|with\
 
 def stated_rules() -> list[Rule]:
     """Return the patterns of stated dates, each with its kind and reader."""
+    names = "|".join(re.escape(name).replace("'", "['\u2019]").replace(r"\ ", r"\s+") for name in feasts.FEASTS)
     rows: tuple[tuple[str, str, Reader], ...] = (
+        (rf"\b(?P<feast>{names}){_YEAR_TAIL}(?!\w)", "day", feasts.feast),
+        (
+            rf"\bthe\s+(?:very\s+)?(?P<edge>first|last)\s+day\s+of\s+(?P<month>{MONTH}){_YEAR_TAIL}",
+            "day",
+            feasts.edge_of_month,
+        ),
+        (
+            r"\bthe\s+(?:very\s+)?(?P<edge>first|last)\s+(?:day\s+)?of\s+(?P<which>the|this|last|next)\s+(?P<unit>month|year)\b",
+            "day",
+            feasts.edge_of_period,
+        ),
         (r"(?<!\w)(?:9/11|Sept(?:ember|\.)? 11(?=,? (?:2001|attack|terror|hijack)))", "day", stated.attacks),
         (r"(?<![\d/-])(?P<y>(?:1[89]|20)\d\d)[-/](?P<m>\d\d?)[-/](?P<d>\d\d?)(?![\d/-])", "day", stated.iso),
         (

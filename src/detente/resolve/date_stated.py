@@ -106,6 +106,7 @@ _MONTH_CUE = re.compile(
 _RELATIVE_MONTH = re.compile(r"\b(?:(?P<which>last|next|past|previous|coming|this)|every|each)\s+$", re.IGNORECASE)
 _NAME_NEAR = re.compile(r"\s+[A-Z][a-z]+|'s\s+[A-Z]")
 _DETERMINER = re.compile(r"\b(?:the|a|its|their|his|her)\s+$", re.IGNORECASE)
+_GOVERNMENT = re.compile(r"\s+(?:government|cabinet|administration|ministry|years|era|premiership|team)\b")
 _NAME_BEFORE = re.compile(r"[A-Z][a-z]+\s+$")
 
 
@@ -116,6 +117,8 @@ def month_alone(match: re.Match[str], setting: Setting) -> EventDate | None:
     if not word[0].isupper() or word.isupper() and len(word) < 4 or setting.anchor is None:
         return None
     cue = _MONTH_CUE.search(before)
+    if word == "May" and _GOVERNMENT.match(text, match.end()):
+        return None
     if word[:3].lower() in UNSURE_MONTHS | {"mar"} and (cue is None or _NAME_NEAR.match(after)):
         return None
     if cue is None and (_NAME_NEAR.match(after) or _NAME_BEFORE.search(before)):

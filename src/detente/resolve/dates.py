@@ -25,7 +25,7 @@ _TRIGGER = re.compile(
     r"\d|day\b|days\b|week|month|year|ago\b|night|morning|evening|afternoon|quarter|half\b|yesterday|tomorrow|decade|centur|"
     r"spring|summer|autumn|fall\b|winter|later|earlier|"
     r"January|February|March|April|May\b|June|July|August|September|October|November|December|\bSept?\.|"
-    r"Mon\b|Tues?\b|Wed\b|Thu|Fri\b|Sat\b|Sun\b",
+    r"Mon\b|Tues?\b|Wed\b|Thu|Fri\b|Sat\b|Sun\b|Christmas|\bEve\b",
     re.IGNORECASE,
 )
 # Words before a date, in its clause, that turn it to the future.
@@ -111,6 +111,8 @@ def find_points(text: str, span: Span, *, anchor: date | None, ahead: bool | Non
         if last is None and (kind == "anaphoric" or _BACKWARD.search(candidate.match.group())):
             last = _spoken_of_before(text, span.start, anchor)
         forward = ahead if ahead is not None else _looks_ahead(text, span.start, candidate.match.start())
+        if ahead is None and found and _TO.fullmatch(text, found[-1].span.end, candidate.match.start()):
+            forward = _is_after(found[-1].when, anchor)
         when = read(candidate.match, Setting(anchor, forward, last))
         if when is None:
             continue
@@ -146,6 +148,11 @@ def _looks_ahead(text: str, begin: int, start: int) -> bool | None:
     edges = [m.end() for m in _CLAUSE_EDGE.finditer(before)]
     begin = edges[-1] if edges else 0
     return True if _AHEAD.search(before, begin) and not _OLD_PLAN.search(before, begin) else None
+
+
+def _is_after(when: EventDate, anchor: date | None) -> bool | None:
+    """Return True where the first of two joined dates lies ahead; "from 3 May until 5 June" is past as a whole."""
+    return True if anchor is not None and when.date is not None and when.date > anchor else None
 
 
 def _mention(text: str, begin: int, candidate: _Candidate, when: EventDate) -> DateMention:

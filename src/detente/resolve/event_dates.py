@@ -7,9 +7,11 @@ day of publication, and the basis says so.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from detente.parse.tree import below
 from detente.records import EventDate, Sentence, Word
+from detente.resolve.date_carried import carried_date
 from detente.resolve.dates import DateMention, find_dates
 from detente.resolve.discourse import Discourse
 from detente.resolve.reach import GOVERNOR, OWN, owners
@@ -17,8 +19,11 @@ from detente.resolve.reach import GOVERNOR, OWN, owners
 # An event that ended longer before publication is history, told as background.
 HISTORICAL_AFTER = timedelta(days=365)
 MODALS = frozenset({"will", "shall", "'ll", "wo", "would"})
+# "May meet in November" looks forward, "may have met" does not; "could" tells as often of what was possible.
+POSSIBLE = frozenset({"may", "might", "must", "can", "should"})
 # Kinds whose place on either side of publication the tense decides.
 DIRECTED = frozenset({"weekday", "day", "month", "season", "period"})
+PLANNED = frozenset({"plan", "schedule", "set", "due", "expect", "slate", "hold", "begin", "start"})
 OBJECTS = frozenset({"dobj", "pobj", "attr", "dative", "appos"})
 
 
@@ -46,10 +51,20 @@ def event_date(
     if mentions:
         forward = _is_ahead(sentence, predicate) if ahead is None else ahead
         for found in _attached(sentence, predicate, mentions):
-            when = _directed(text, found.mention, anchor, forward)
+            plan = _is_plan_of(sentence, found.head, predicate)
+            when = found.mention.when if plan else _directed(text, found.mention, anchor, forward)
             if not (forward and found.nearness >= GOVERNOR and _is_past(when, anchor)):
                 return when if forward else _so_far(when, anchor)
+    elif isinstance(discourse, Discourse):
+        before = carried_date(discourse, sentence, predicate, partial(event_date, anchor=anchor))
+        if before is not None:
+            return before
     return EventDate(anchor, anchor, "day" if anchor else "none", "publication")
+
+
+def is_timeless(sentence: Sentence, predicate: int) -> bool:
+    """Return whether a word looks neither forward nor back: a noun, or a verb of the present ("sails on Monday")."""
+    return sentence.words[predicate].pos != "VERB" or _is_ahead(sentence, predicate) is None
 
 
 def is_historical(when: EventDate, published: date | None) -> bool:
@@ -80,6 +95,9 @@ def _attached(sentence: Sentence, predicate: int, mentions: list[DateMention]) -
         inside = [w for w in sentence.words if mention.span.overlaps(w.span)]
         top = next((w for w in inside if w.head == w.index or sentence.words[w.head] not in inside), None)
         place = _owner(sentence, top) if top is not None else None
+        place = _before_verb(sentence, place, mention) if place is not None else None
+        if place is not None and place not in known and _is_plan_of(sentence, place, predicate):
+            known[place] = OWN
         if place is None or place not in known:
             continue
         nearness = known[place]
@@ -87,6 +105,7 @@ def _attached(sentence: Sentence, predicate: int, mentions: list[DateMention]) -
             continue
         found.append(_Attached(mention, place, nearness))
     at = sentence.words[predicate].span.start
+    found = found or _of_the_whole(sentence, predicate, mentions)
     return sorted(found, key=lambda a: (a.nearness, abs(a.mention.span.start - at)))
 
 
@@ -101,6 +120,40 @@ def _owner(sentence: Sentence, top: Word | None) -> int | None:
             continue
         return head.index
     return None if top is None else top.index
+
+
+def _is_plan_of(sentence: Sentence, place: int, predicate: int) -> bool:
+    """ "The visit planned for Monday": the date of the plan's words is the visit's."""
+    word = sentence.words[place]
+    return word.dep == "acl" and word.head == predicate and word.lemma in PLANNED
+
+
+def _of_the_whole(sentence: Sentence, predicate: int, mentions: list[DateMention]) -> list[_Attached]:
+    """ "Sunday's raid, in which guards killed four": the date before the noun that a clause with "in which" is on."""
+    word = sentence.words[predicate]
+    inside = {sentence.words[i].text.lower() for i in sentence.subtree(predicate) if i < predicate}
+    if word.dep != "relcl" or not inside & {"which", "when", "where"} or not inside & {"in", "during", "when", "where"}:
+        return []
+    own = [
+        i
+        for i in below(sentence, word.head, "poss", "nmod", "compound", "amod", "prep")
+        if i < predicate and i != predicate
+    ]
+    spans = [sentence.span_of(sentence.subtree(i)) for i in own]
+    return [_Attached(m, word.head, OWN) for m in mentions if any(span.covers(m.span) for span in spans)]
+
+
+def _before_verb(sentence: Sentence, place: int, mention: DateMention) -> int:
+    """ "The drone that killed him in January took off": a date between a clause on the subject and the verb is its."""
+    first = next((w.index for w in sentence.words if w.span.start >= mention.span.start), place)
+    if place <= first or sentence.words[place].pos not in ("VERB", "AUX"):
+        return place
+    for subject in below(sentence, place, "nsubj", "nsubjpass"):
+        for verb in below(sentence, subject, "relcl"):
+            between = sentence.words[verb:first]
+            if subject < verb < first and not any(w.text == "," for w in between):
+                return verb
+    return place
 
 
 def _names_another(sentence: Sentence, place: int, top: Word | None, predicate: int) -> bool:
@@ -141,7 +194,7 @@ def _is_ahead(sentence: Sentence, predicate: int) -> bool | None:
 def _tense(sentence: Sentence, index: int) -> bool | None:
     word = sentence.words[index]
     auxiliaries = {sentence.words[i].text.lower() for i in below(sentence, index, "aux", "auxpass")}
-    if auxiliaries & MODALS:
+    if auxiliaries & MODALS or auxiliaries & POSSIBLE and "have" not in auxiliaries:
         return True
     if "to" in auxiliaries:
         return True if word.dep in ("xcomp", "acl", "ROOT", "advcl") and not _is_done(sentence, index) else None

@@ -48,12 +48,17 @@ def _nouns(sentence: Sentence, index: int, known: frozenset[int]) -> Iterator[in
         place, depth = queue.pop(0)
         for child in below(sentence, place, *NOMINAL) if depth < DEEPEST else ():
             word = sentence.words[child]
-            if child in known or word.pos in ("VERB", "AUX") or word.text.lower() in APART:
+            if child in known or _is_verb(sentence, child) or word.text.lower() in APART:
                 continue
             if word.dep == "conj" and place == index:
                 continue
             yield child
             queue.append((child, depth + 1))
+
+
+def _is_verb(sentence: Sentence, index: int) -> bool:
+    """Return whether a word is a verb; "a rising", "the shelling" is a noun whatever the tagger says."""
+    return sentence.words[index].pos in ("VERB", "AUX") and not below(sentence, index, "det")
 
 
 def _governors(sentence: Sentence, predicate: int) -> Iterator[int]:
