@@ -145,7 +145,7 @@ def keys(store: Store) -> list[tuple[object, ...]]:
     sql = f"""
         SELECT 'ev' AS kind, id, NULL AS key, day, counted::VARCHAR AS more FROM {ev}
         UNION ALL SELECT 'pa', v.id, key, pa.day, NULL FROM {pa} pa JOIN {ev} v USING (row)
-        UNION ALL SELECT 'dy', v.id, source || target, dy.day, dy.counted::VARCHAR FROM {dy} dy JOIN {ev} v USING (row)
+        UNION ALL SELECT 'dy', v.id, source || target, dy.day, NULL FROM {dy} dy JOIN {ev} v USING (row)
         ORDER BY ALL"""
     return [tuple(row.values()) for row in store.rows(sql)]
 

@@ -141,11 +141,34 @@ def test_words_are_found_in_documents(desk: TestClient) -> None:
     assert "1 document" in text
 
 
-def test_pages_of_a_search_hold_all_events_once(desk: TestClient) -> None:
-    found: list[str] = []
-    for page in range(1, 6):
-        found += re.findall(r'<blockquote><a href="/event/(\w+)"', desk.get(f"/search?actor=PRK&page={page}").text)
-    assert len(found) == len(set(found)) == 123
+def test_pages_of_a_search_hold_all_events_once_forwards_and_back(desk: TestClient) -> None:
+    def walk(address: str, way: str) -> tuple[list[list[str]], str]:
+        found, last = [], address
+        while address:
+            page = desk.get(address).text
+            found.append(re.findall(r'<blockquote><a href="/event/(\w+)"', page))
+            last, link = address, re.search(rf'rel="{way}" href="([^"]+)"', page)
+            address = link.group(1).replace("&amp;", "&") if link else ""
+        return found, last
+
+    forwards, last = walk("/search?actor=PRK", "next")
+    names = [name for page in forwards for name in page]
+    assert len(names) == len(set(names)) == 123
+    backwards, _ = walk(last, "prev")
+    assert [name for page in reversed(backwards) for name in page] == names
+
+
+def test_several_bars_open_the_events_of_all_their_time(desk: TestClient) -> None:
+    page = desk.get("/relation/PRK/KOR?every=month&at=2023-03-01&to=2023-04-20").text
+    assert "16 events from 2023-03-01 to 2023-04-30" in words(page)
+    assert page.count('class="bar chosen"') == 2
+
+
+def test_two_relations_are_compared_in_the_same_days(desk: TestClient) -> None:
+    page = words(desk.get("/relation/PRK/KOR?with=KOR,PRK&since=2023-03-01&until=2023-03-31").text)
+    assert "Beside it: South Korea and North Korea" in page
+    assert page.split("Beside it")[1].count("8 events, mean intensity −9.0") == 1
+    assert desk.get("/relation/PRK/KOR?with=KOR").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -161,6 +184,7 @@ def test_pages_of_a_search_hold_all_events_once(desk: TestClient) -> None:
         ("/relation/PRK/KOR?every=hour", 400),
         ("/world?size=9999", 400),
         ("/search?page=-1", 400),
+        ("/search?after=soon.1", 400),
         ("/search?confidence=nan", 400),
         ("/search?actor=zzzzzz", 400),
         ("/search?other=PRK", 400),

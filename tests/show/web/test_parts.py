@@ -46,7 +46,7 @@ def test_a_chart_stays_inside_its_picture() -> None:
         for n in range(1, 12)
     ]
     turns = [Shift("A", "B", date(2024, n, 1), "thaw", 0, 1, 3, "m", ()) for n in range(2, 11)]
-    drawn = chart(series, turns, at=date(2024, 2, 1))
+    drawn = chart(series, turns, at=(date(2024, 2, 1), date(2024, 3, 1)))
     assert drawn is not None
     assert [bar.period.start for bar in drawn.bars if bar.chosen] == [date(2024, 2, 1)]
     for bar in drawn.bars:

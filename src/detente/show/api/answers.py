@@ -12,6 +12,7 @@ from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
 
 Form = Literal["json", "csv"]
+LARGEST_KEPT = 200_000  # bytes
 CSV = "text/csv; charset=utf-8"
 
 Json = dict[str, Any]
@@ -28,9 +29,15 @@ def answer(desk: Desk, request: Request, make: Callable[[Lent], Response]) -> Re
         headers = {"ETag": mark, "Cache-Control": "no-cache"}
         if mark in [item.strip() for item in request.headers.get("if-none-match", "").split(",")]:
             return Response(status_code=304, headers=headers)
-        made = make(store)
-    made.headers.update(headers)
-    return made
+        kept = desk.facts.get(("api", whole), lambda: _kept(make(store)))
+    status, content, named = kept
+    return Response(content, status_code=status, headers=named | headers)
+
+
+def _kept(made: Response) -> tuple[tuple[int, bytes, dict[str, str]], bool]:
+    """Return what of an answer can be sent again, and whether it is small enough to be kept."""
+    named = {name: value for name, value in made.headers.items() if name != "content-length"}
+    return (made.status_code, bytes(made.body), named), len(made.body) < LARGEST_KEPT
 
 
 def page_of(request: Request, items: list[Json], *, total: int, page: int, limit: int) -> JSONResponse:

@@ -79,13 +79,15 @@ class _Frame:
         return round(count / self.most * (BOTTOM[1] - BOTTOM[0]), 2)
 
 
-def chart(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], *, at: date | None = None) -> Chart | None:
+def chart(
+    periods: Sequence[DyadPeriod], shifts: Sequence[Shift], *, at: tuple[date, date] | None = None
+) -> Chart | None:
     """Return the picture of a series; None where there is nothing to draw.
 
     Args:
         periods: As ``relation`` returns them.
         shifts: Turning points of the same series.
-        at: First day of the period that is chosen.
+        at: First day of what is chosen, and the day after its last.
     """
     if not any(period.events for period in periods):
         return None
@@ -116,7 +118,7 @@ def _top_of(count: int) -> int:
         scale *= 10
 
 
-def _bar(period: DyadPeriod, frame: _Frame, at: date | None) -> Bar:
+def _bar(period: DyadPeriod, frame: _Frame, at: tuple[date, date] | None) -> Bar:
     start, end = frame.x(period.start), frame.x(period.end)
     gap = min(3.0, (end - start) * 0.2)
     y, zero = frame.y(period.intensity), frame.y(0)
@@ -127,9 +129,10 @@ def _bar(period: DyadPeriod, frame: _Frame, at: date | None) -> Bar:
             bottom = round(bottom - height, 2)
             stack.append((quad, bottom, height))
     width = round(end - start - gap, 2)
+    chosen = at is not None and at[0] <= period.start < at[1]
     return Bar(
         period, round(start + gap / 2, 2), width, (start, round(end - start, 2)), min(y, zero),
-        max(abs(round(y - zero, 2)), 1.5), period.intensity >= 0, tuple(stack), period.start == at,
+        max(abs(round(y - zero, 2)), 1.5), period.intensity >= 0, tuple(stack), chosen,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What all pages share: the store's door, names, jobs, decisions, and how a page is made."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -25,6 +25,7 @@ from detente.show.web.passages import event_marks, passage, pieces
 from detente.show.web.turns import Watch
 from detente.store import Store
 
+KEPT_FACTS = 2000
 MARKS = ("+", "=", "−", "×")  # of the quad classes: colour alone says nothing to some
 
 
@@ -76,7 +77,20 @@ class Desk:
         """Return the pages that were shown last."""
         return Memory()
 
-    def told(self, request: Request, store: Lent, template: str, make: Callable[[], Mapping[str, Any]]) -> HTMLResponse:
+    @cached_property
+    def facts(self) -> Memory[Any]:
+        """Return what was worked out of the store, by what of it was looked at."""
+        return Memory(KEPT_FACTS)
+
+    def told(
+        self,
+        request: Request,
+        store: Lent,
+        template: str,
+        make: Callable[[], Mapping[str, Any]],
+        *,
+        also: Hashable = None,
+    ) -> HTMLResponse:
         """Return a page that says nothing but what the store holds; made once for each state of the store.
 
         Args:
@@ -84,8 +98,9 @@ class Desk:
             store: The store.
             template: The page.
             make: Returns what the template needs. A page that says "unfinished" is made anew each time.
+            also: What the page depends on besides.
         """
-        state = (store.stamp, store.as_of)
+        state = (store.stamp, store.as_of, also)
 
         def made() -> tuple[str, bool]:
             context = make()

@@ -28,7 +28,7 @@ _PA = """
     WHERE p.key IS NOT NULL
     ORDER BY p.key, v.day DESC NULLS LAST, v.row"""
 _DY = """
-    SELECT DISTINCT y.source, y.target, v.row, v.day, v.quad, y.intensity, v.counted
+    SELECT DISTINCT y.source, y.target, v.row, v.day
     FROM base.dyads y JOIN {ev} v ON v.id = y.event AND v.document = y.document AND v.run = y.run
     WHERE v.row >= $first
     ORDER BY y.source, y.target, v.day, v.row"""

@@ -14,7 +14,7 @@ from detente.show.web.passages import paragraphs
 from detente.store import stored_documents
 
 TURNS_SHOWN = 30
-PAIRS_SHOWN = 12
+PAIRS_SHOWN, PAIRS_LISTED = 12, 40
 EVENTS_SHOWN = 12
 
 
@@ -39,13 +39,15 @@ def routes(desk: Desk) -> APIRouter:
     def event(request: Request, name: str) -> HTMLResponse:
         """One event: evidence, attribution, factuality, date, place, reasons, codes."""
         with desk.door.reading() as store:
-            return desk.page(request, "event.html", _event(desk, store, name), as_of=store.as_of)
+            return desk.told(
+                request, store, "event.html", lambda: _event(desk, store, name), also=desk.decisions.count()
+            )
 
     @router.get("/document/{name}")
     def document(request: Request, name: str) -> HTMLResponse:
         """The article with its events marked."""
         with desk.door.reading() as store:
-            return desk.page(request, "document.html", _document(store, name), as_of=store.as_of)
+            return desk.told(request, store, "document.html", lambda: _document(store, name))
 
     @router.get("/actor/{key:path}")
     def actor(request: Request, key: str) -> HTMLResponse:
@@ -75,7 +77,7 @@ def _nothing() -> dict[str, object]:
 
 
 def _home(desk: Desk, store: Lent) -> dict[str, object]:
-    held = questions.overview(store)
+    held = desk.facts.get(("overview", store.stamp), lambda: (questions.overview(store), True))
     turns = desk.watch.turns(store) if held["events"] else None
     shifts = turns.shifts[:TURNS_SHOWN] if turns else ()
     evidence = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])
@@ -86,20 +88,29 @@ def _home(desk: Desk, store: Lent) -> dict[str, object]:
         "shifts": shifts,
         "evidence": evidence,
         "headings": questions.headings(store, list({item.document for item in evidence.values()})),
-        "pairs": questions.busiest_pairs(store, limit=PAIRS_SHOWN) if held["events"] else [],
+        "pairs": pairs_of(desk, store)[:PAIRS_SHOWN],
     }
+
+
+def pairs_of(desk: Desk, store: Lent) -> list[questions.Row]:
+    """Return the busiest pairs of countries."""
+    found: list[questions.Row] = desk.facts.get(
+        ("pairs", store.stamp), lambda: (questions.busiest_pairs(store, limit=PAIRS_LISTED), True)
+    )
+    return found
 
 
 def _event(desk: Desk, store: Lent, name: str) -> dict[str, object]:
     event = one_event(store, name)
     document = stored_documents(store, [event.document]).get(event.document)
-    retold = questions.retellings(store, name)
+    retold, told = questions.retellings(store, name), questions.tellings(store, name)
     codebook = desk.directory.codebook
     return {
         "event": event,
         "document": document,
         "cameo": codebook.cameo_codes.get(event.cameo),
         "retold": retold,
+        "told": told,
         "retold_in": questions.headings(store, [row["document"] for row in retold]),
         "decisions": desk.decisions.on(name),
         "sectors": codebook.sectors,

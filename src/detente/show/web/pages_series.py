@@ -1,22 +1,21 @@
 """Pages of relations: a dyad over time, the world as a matrix, the search."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from detente.errors import UsageError
 from detente.records import DyadPeriod, Period
-from detente.relate.series import relation
-from detente.relate.shifts import shifts as shifts_of
 from detente.show.tables import counted_line
 from detente.show.web import asked, links, questions
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
-from detente.store import Store, dyad_events, factuality_counts
+from detente.show.web.pages_record import pairs_of
+from detente.show.web.pairs import Days, Pair
 
 NEWEST = 20  # events shown where no period is chosen
 IN_PERIOD = 200
@@ -37,7 +36,7 @@ def routes(desk: Desk) -> APIRouter:
                     request,
                     store,
                     "relations.html",
-                    lambda: {"pairs": questions.busiest_pairs(store, limit=40), "a": a, "b": b},
+                    lambda: {"pairs": pairs_of(desk, store), "a": a, "b": b},
                 )
         return RedirectResponse(links.relation_url(desk.directory.key(a), desk.directory.key(b)), status_code=303)
 
@@ -80,35 +79,57 @@ def routes(desk: Desk) -> APIRouter:
 def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str, object]:
     since, until = asked.days(given)
     every, at = asked.period(given, "month"), asked.day(given, "at")
-    series = relation(store, a, b, since=since, until=until, every=every)
-    # Turning points are looked for by week whatever is drawn: they must not move with the picture.
-    turns = shifts_of(store, a, b, since=since, until=until, every="week")
-    chosen = next((period for period in series if period.start == at), None)
-    ids, total = _ids(store, a, b, series, chosen, every)
+    pair, days = Pair(store, a, b, desk.facts), Days(since, until)
+    series, turns = pair.series(days, every), pair.shifts(days)
+    chosen = _chosen(series, at, asked.day(given, "to"))
+    ids, total = _ids(pair, series, chosen, every)
     totals = [sum(period.by_quad[quad] for period in series) for quad in range(4)]
     counted = sum(totals)
     context: dict[str, object] = {
         "a": a, "b": b, "since": since, "until": until, "every": every, "series": series,
         "busy": [period for period in series if period.events], "turns": turns,
-        "chart": chart(series, turns, at=at), "chosen": chosen, "total": total, "totals": totals,
+        "chart": chart(series, turns, at=chosen), "chosen": chosen, "total": total, "totals": totals,
         "counted": counted, "net": sum(period.net for period in series),
-        "last_day": chosen.end - timedelta(days=1) if chosen else None,
-        "not_counted": counted_line(factuality_counts(store, a, b)),
+        "last_day": chosen[1] - timedelta(days=1) if chosen else None,
+        "compared": _compared(desk, store, given, days, every),
+        "not_counted": counted_line(pair.factuality()),
         "mix": _mix(totals),
     }  # fmt: skip
     return context | desk.with_headings(store, questions.events_in_order(store, ids))
 
 
+def _chosen(series: list[DyadPeriod], at: date | None, to: date | None) -> tuple[date, date] | None:
+    """Return the first day of the period of ``at`` and the day after that of ``to``; None where there are none."""
+    inside = [
+        period for period in series if at and period.end > min(at, to or at) and period.start <= max(at, to or at)
+    ]
+    return (inside[0].start, inside[-1].end) if inside else None
+
+
 def _ids(
-    store: Store, a: str, b: str, series: list[DyadPeriod], chosen: DyadPeriod | None, every: Period
+    pair: Pair, series: list[DyadPeriod], chosen: tuple[date, date] | None, every: Period
 ) -> tuple[list[str], int]:
-    """Return the events of the chosen period, or the newest of all, and how many there are."""
+    """Return the events of the chosen periods, or the newest of all, and how many there are."""
     if not series:
         return [], 0
-    first, last = (chosen.start, chosen.end) if chosen else (series[0].start, series[-1].end)
-    behind = dyad_events(store, a, b, since=first, until=last - timedelta(days=1), every=every)
-    names = [item.event for item in reversed(behind)]
+    names = pair.ids(*(chosen or (series[0].start, series[-1].end)), every)
     return names[: IN_PERIOD if chosen else NEWEST], len(names)
+
+
+def _compared(desk: Desk, store: Lent, given: Given, days: Days, every: Period) -> dict[str, object] | None:
+    """Return the second relation of the page, where one is asked for as ``with=USA,CHN``; in the same days."""
+    words = asked.words(given, "with")
+    if not words:
+        return None
+    a, comma, b = (part.strip() for part in words.partition(","))
+    if not (comma and a and b):
+        raise UsageError("name the two actors to compare with as with=USA,CHN")
+    pair = Pair(store, desk.directory.key(a), desk.directory.key(b), desk.facts)
+    series, turns = pair.series(days, every), pair.shifts(days)
+    return {
+        "a": pair.a, "b": pair.b, "turns": turns, "chart": chart(series, turns),
+        "counted": sum(period.events for period in series), "net": sum(period.net for period in series),
+    }  # fmt: skip
 
 
 def _mix(totals: list[int]) -> list[tuple[int, float, float]]:
@@ -147,17 +168,20 @@ def _search(desk: Desk, store: Lent, given: Given) -> dict[str, object]:
     wanted = _by_key(desk, wanted)
     kind = asked.one_of(given, "in", ("events", "documents")) or "events"
     offset = (page - 1) * PAGE_SIZE
+    cut = questions.cut_of(asked.words(given, "after"), asked.words(given, "before"))
+    newer = older = ""
     documents: list[questions.Row] = []
     context: dict[str, object] = {"events": [], "headings": {}}
     if kind == "events":
-        found = questions.find_events(store, wanted, limit=PAGE_SIZE, offset=offset)
-        total = found.total
+        found = questions.find_events(store, wanted, limit=PAGE_SIZE, offset=0 if cut else offset, cut=cut)
+        total, newer, older = found.total, found.newer, found.older
         context = desk.with_headings(store, questions.events_at(store, found.rows))
     else:
         total, documents = questions.find_documents(store, wanted.q, wanted=wanted, limit=PAGE_SIZE, offset=offset)
-    kept = {name: value for name, value in given.items() if value and name != "page"}
+    kept = {name: value for name, value in given.items() if value and name not in ("page", "after", "before")}
     return context | {
         "wanted": wanted, "typed": typed, "kind": kind, "page": page, "pages": max(1, -(-total // PAGE_SIZE)),
+        "newer": newer, "older": older,
         "total": total, "documents": documents, "kept": kept, "types": sorted(desk.directory.codebook.types),
         "factualities": asked.FACTUALITIES,
     }  # fmt: skip

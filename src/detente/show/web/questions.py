@@ -124,7 +124,7 @@ def _conditions(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
             parts.append(condition)
             values[name] = value
     if wanted.counted:
-        parts.append("v.counted")
+        parts.append("v.counted AND v.id NOT IN (SELECT event FROM base.tellings WHERE telling > 1)")
     if wanted.actor:
         values["actor"] = wanted.actor
         parts.append(_of_actor(store, wanted))
@@ -204,24 +204,29 @@ def retellings(store: Store, event: str) -> list[Row]:
     return store.rows(sql, [event])
 
 
-def partners(store: Lent, key: str, *, limit: int = 40) -> list[Row]:
-    """Return with whom an actor deals, busiest first: other, events, by quad class, net, first and last day."""
+def partners(store: Store, key: str, *, limit: int = 40) -> list[Row]:
+    """Return with whom an actor deals, busiest first: other, events, by quad class, net, first and last day.
+
+    Here and below an event that several documents tell of counts once, as in series.
+    """
     sql = f"""
-        SELECT other, count(*) AS events, fsum(intensity) AS net, min(day) AS first, max(day) AS last,
-               count_if(quad = 1) AS q1, count_if(quad = 2) AS q2, count_if(quad = 3) AS q3, count_if(quad = 4) AS q4
-        FROM (SELECT DISTINCT row, if(source = $key, target, source) AS other, intensity, quad, day
-              FROM {store.table("dy")} WHERE counted AND (source = $key OR target = $key))
+        SELECT other, count(*) AS events, fsum(intensity) AS net, min("date") AS first, max("date") AS last,
+               count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
+               count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4
+        FROM (SELECT if(source = $key, target, source) AS other, * FROM told_dyads
+              WHERE counted AND (source = $key OR target = $key) {_once("other")})
         GROUP BY other ORDER BY events DESC, other LIMIT $limit"""
     return store.rows(sql, {"key": key, "limit": limit})
 
 
-def matrix(store: Lent, since: date | None, until: date | None, *, size: int) -> list[Row]:
+def matrix(store: Store, since: date | None, until: date | None, *, size: int) -> list[Row]:
     """Return source, target, events and net of each directed pair among the busiest countries of a period."""
     sql = f"""
         WITH told AS (
-            SELECT source, target, intensity FROM {store.table("dy")}
+            SELECT source, target, intensity FROM told_dyads
             WHERE counted AND length(source) = 3 AND length(target) = 3
-              AND ($since::DATE IS NULL OR day >= $since::DATE) AND ($until::DATE IS NULL OR day <= $until::DATE)),
+              AND ($since::DATE IS NULL OR "date" >= $since::DATE)
+              AND ($until::DATE IS NULL OR "date" <= $until::DATE) {_once("source, target")}),
         cells AS (SELECT source, target, count(*) AS events, fsum(intensity) AS net FROM told GROUP BY ALL),
         busy AS (
             SELECT key FROM (SELECT source AS key, events FROM cells UNION ALL SELECT target, events FROM cells)
@@ -231,14 +236,34 @@ def matrix(store: Lent, since: date | None, until: date | None, *, size: int) ->
     return store.rows(sql, {"since": since, "until": until, "size": size})
 
 
-def busiest_pairs(store: Store, *, limit: int) -> list[Row]:
+def busiest_pairs(store: Store, *, limit: int, since: date | None = None, until: date | None = None) -> list[Row]:
     """Return the pairs of countries with most events: a, b, events, net, last."""
-    sql = """
+    sql = f"""
         SELECT a, b, count(*) AS events, fsum(intensity) AS net, max("date") AS last
-        FROM (SELECT DISTINCT event, document, least(source, target) AS a, greatest(source, target) AS b, intensity,
-                     "date" FROM dyads WHERE counted AND length(source) = 3 AND length(target) = 3)
-        GROUP BY a, b ORDER BY events DESC, a, b LIMIT ?"""
-    return store.rows(sql, [limit])
+        FROM (SELECT least(source, target) AS a, greatest(source, target) AS b, * FROM told_dyads
+              WHERE counted AND length(source) = 3 AND length(target) = 3
+                AND ($since::DATE IS NULL OR "date" >= $since::DATE)
+                AND ($until::DATE IS NULL OR "date" <= $until::DATE) {_once("a, b")})
+        GROUP BY a, b ORDER BY events DESC, a, b LIMIT $limit"""
+    return store.rows(sql, {"limit": limit, "since": since, "until": until})
+
+
+def _once(pair: str) -> str:
+    return f"QUALIFY row_number() OVER (PARTITION BY {pair}, happening ORDER BY telling, event) = 1"
+
+
+def tellings(store: Store, event: str) -> list[Row]:
+    """Return the other events that tell of the same happening: event, document, telling, publisher, day, reasons."""
+    sql = """
+        SELECT t.event, t.telling, t.likeness, [r.code || if(r."value" = '', '', ' ' || r."value") FOR r IN t.reasons]
+               AS reasons, e.document, e.evidence."text" AS words, d.publisher, d.published
+        FROM base.tellings mine
+        JOIN base.tellings t ON t.happening = mine.happening AND t.event <> mine.event
+        JOIN base.events e ON e.id = t.event
+        JOIN current_codings c ON c.document = e.document AND c.run = e.run
+        JOIN base.documents d ON d.id = e.document
+        WHERE mine.event = ? ORDER BY t.telling, t.event"""
+    return store.rows(sql, [event])
 
 
 def actor_counts(store: Lent, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:

@@ -111,6 +111,7 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
         desk.directory.warm()
         await asyncio.to_thread(desk.door.open)
         yield
+        desk.watch.close()
         await asyncio.to_thread(desk.door.close)
 
     return living

@@ -50,6 +50,7 @@ class Watch:
         self._known: Known | None = _kept(self._file)
         self._at_work: threading.Thread | None = None
         self._next = 0.0
+        self._process: subprocess.Popen[str] | None = None
 
     def turns(self, store: Lent, *, patience: float = PATIENCE) -> Turns:
         """Return the turning points of the store as it is lent, or older ones while those are not ready."""
@@ -71,11 +72,16 @@ class Watch:
             self._at_work = threading.Thread(target=self._work, args=(few,), daemon=True, name="turns")
             self._at_work.start()
 
+    def close(self) -> None:
+        """End the process that is at work, if one is."""
+        if self._process is not None:
+            self._process.kill()
+
     def _work(self, few: bool) -> None:
         started = time.monotonic()
         with suppress(DetenteError, OSError, ValueError, subprocess.SubprocessError):
             # The next page asks again, and says itself what is wrong with the store.
-            found = _found(self._door) if few else _found_elsewhere(self._door.path)
+            found = _found(self._door) if few else self._found_elsewhere()
             self._known = found
             with suppress(OSError):
                 _keep(self._file, found)
@@ -85,17 +91,16 @@ class Watch:
         if not few:
             self._next = started + max(BETWEEN_SECONDS, SHARE * took)
 
+    def _found_elsewhere(self) -> Known:
+        """Return what another process finds, which is kinder to the other work of this one."""
+        command = [sys.executable, "-m", "detente.show.web.turns", str(self._door.path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as self._process:
+            return _read(self._process.communicate(timeout=LONGEST_SECONDS)[0])
+
 
 def _found(door: Door) -> Known:
     with door.reading() as store:
         return store.stamp, tuple(all_shifts(store))
-
-
-def _found_elsewhere(path: Path) -> Known:
-    """Return what another process finds, which is kinder to the other work of the machine."""
-    command = [sys.executable, "-m", "detente.show.web.turns", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LONGEST_SECONDS)
-    return _read(done.stdout)
 
 
 def _kept(file: Path) -> Known | None:

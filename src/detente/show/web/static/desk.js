@@ -94,6 +94,60 @@ class Review {
   }
 }
 
+class Brush {
+  constructor(chart) {
+    this.address = chart.dataset.brush;
+    this.bars = [...chart.querySelectorAll("a.bar")];
+    this.from = this.to = -1;
+    this.bars.forEach((bar, number) => {
+      bar.addEventListener("dragstart", (event) => event.preventDefault());
+      bar.addEventListener("pointerdown", (event) => { if (event.button === 0 && !event.shiftKey) { this.from = this.to = number; } });
+      bar.addEventListener("pointerenter", (event) => { if (event.buttons & 1 && this.from >= 0) { this.take(this.from, number); } });
+      bar.addEventListener("click", (event) => this.click(event, number));
+      bar.addEventListener("keydown", (event) => this.key(event, number));
+    });
+    chart.addEventListener("pointerup", () => { if (this.from >= 0 && this.from !== this.to) { this.open(); } });
+  }
+
+  take(from, to) {
+    this.from = from;
+    this.to = to;
+    const [low, high] = from < to ? [from, to] : [to, from];
+    this.bars.forEach((bar, number) => bar.classList.toggle("chosen", number >= low && number <= high));
+  }
+
+  click(event, number) {
+    if (event.shiftKey) {
+      event.preventDefault();
+      const chosen = this.bars.findIndex((bar) => bar.classList.contains("chosen"));
+      this.take(chosen >= 0 ? chosen : number, number);
+      this.open();
+    } else if (this.from >= 0 && this.from !== this.to) { event.preventDefault(); }
+  }
+
+  key(event, number) {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step && this.bars[number + step]) {
+      event.preventDefault();
+      if (event.shiftKey) { this.take(this.from >= 0 ? this.from : number, number + step); } else { this.from = this.to = -1; }
+      this.bars[number + step].focus();
+    } else if (event.key === "Enter" && this.from >= 0 && this.from !== this.to) {
+      event.preventDefault();
+      this.open();
+    }
+  }
+
+  open() {
+    const days = [this.from, this.to].map((number) => this.bars[number].dataset.start).sort();
+    const address = new URL(this.address, location.href);
+    address.searchParams.set("at", days[0]);
+    address.searchParams.set("to", days[1]);
+    address.hash = "events";
+    location.assign(address);
+  }
+}
+
+document.querySelectorAll("[data-brush]").forEach((chart) => new Brush(chart));
 document.querySelectorAll("[data-progress]").forEach(watchProgress);
 document.querySelectorAll(".drop").forEach(takeDrops);
 document.querySelectorAll("[data-review]").forEach((list) => new Review(list));
