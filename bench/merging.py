@@ -117,6 +117,8 @@ def stories(path: Path, store_path: Path) -> None:
         for name, found_rows in (*links.items(), ("both", both)):
             found = _linked(names, chosen, found_rows)
             print(f"{title:6} {name:11} {_scores(found, right)}  of {len(right)} pairs, {len(found)} found")
+        told = {(a, b) for a, b in right if names[a] in events and names[b] in events}
+        print(f"{title:6} of {len(told)} pairs with an event in both, {len(told & found)} found")
         missed = right - _linked(names, chosen, both)
         print(f"{title:6} missed:", dict(Counter(_why(events, names[a], names[b]) for a, b in missed).most_common()))
         false = _linked(names, chosen, both) - right

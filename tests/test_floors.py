@@ -7,6 +7,7 @@ import pytest
 
 from detente.coding import Coder
 from detente.coding.score import score_events, score_relation
+from detente.store.score_merging import score_merging
 
 ROOT = Path(__file__).parent.parent
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
@@ -21,3 +22,10 @@ def test_scores_keep_above_their_floors(task: str, name: str, coder: Coder) -> N
     report = score_relation(found, coder) if task == "relation" else score_events(found, coder)
     below = {level: report.f1(level) for level, floor in FLOORS[task][name].items() if report.f1(level) < floor}
     assert not below, f"floors {FLOORS[task][name]}"
+
+
+@pytest.mark.parametrize("part", FLOORS["merging"])
+def test_merging_keeps_above_its_floors(part: str, coder: Coder) -> None:
+    report = score_merging(ROOT / "gold" / "merging.jsonl", coder, part=part)
+    below = {level: report.f1(level) for level, floor in FLOORS["merging"][part].items() if report.f1(level) < floor}
+    assert not below, f"floors {FLOORS['merging'][part]}"
