@@ -1,5 +1,6 @@
 """What many tell of is one happening, whatever the order; what only looks alike stays apart."""
 
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -189,3 +190,32 @@ def test_an_event_without_a_day_or_a_known_side_is_never_merged() -> None:
     nobody = replace(STORIES[0].events[0], sources=(party(None, None),), targets=())
     undated = replace(STORIES[0].events[0], when=EventDate(None, None, "none", "publication"))
     assert trace_of(STORIES[0].document, nobody) is None and trace_of(STORIES[0].document, undated) is None
+
+
+WORDS = "market bridge harbour convoy school traders villagers soldiers airport clinic rockets mortars".split()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_many_reports_of_many_days_in_batches_give_what_all_at_once_give(store: Store, seed: int) -> None:
+    pick = random.Random(seed)
+    reports = [random_report(f"{number:02}", pick) for number in range(40)]
+    traces = [trace for item in reports if (trace := trace_of(item.document, item.events[0])) is not None]
+    wanted = sorted(sorted(trace.event for trace in found.events) for found in happenings(traces))
+    pick.shuffle(reports)
+    for first in range(0, len(reports), 7):
+        put(store, *reports[first : first + 7])
+    assert told(store) == wanted and len(wanted) > 3
+
+
+def random_report(name: str, pick: random.Random) -> Coded:
+    day, dated = pick.randint(1, 10), pick.random() < 0.5
+    source, target = pick.sample(["SDN", "SSD", "TCD"], 2)
+    return report(
+        name,
+        f"Rebels shelled {' '.join(pick.sample(WORDS, 4))}",
+        published=f"2024-03-{day + (pick.randint(0, 2) if dated else 0):02}",
+        day=f"2024-03-{day:02}" if dated else None,
+        spot=pick.choice([None, None, ("Kadugli", KADUGLI), ("El Obeid", EL_OBEID)]),
+        sources=(party(source),),
+        targets=(party(target),) if pick.random() < 0.7 else (),
+    )
