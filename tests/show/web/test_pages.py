@@ -167,7 +167,7 @@ def test_several_bars_open_the_events_of_all_their_time(desk: TestClient) -> Non
 def test_two_relations_are_compared_in_the_same_days(desk: TestClient) -> None:
     page = words(desk.get("/relation/PRK/KOR?with=KOR,PRK&since=2023-03-01&until=2023-03-31").text)
     assert "Beside it: South Korea and North Korea" in page
-    assert page.split("Beside it")[1].count("8 events, mean intensity −9.0") == 1
+    assert "8 events, mean intensity −9.0." in page.split("Beside it")[1]
     assert desk.get("/relation/PRK/KOR?with=KOR").status_code == 400
 
 

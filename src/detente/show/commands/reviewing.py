@@ -14,8 +14,30 @@ def review() -> None:
 
 @review.command()
 @options.store
-def export(store_path: str) -> None:
-    """Print the decisions that stand as JSON lines, each with the event as it was coded."""
+def agreement(store_path: str) -> None:
+    """Print Krippendorff's alpha over the events that more than one reviewer judged."""
+    from detente.show.review.agreement import agreement as agree
+    from detente.show.review.decisions import decisions_beside
+
+    found = agree(decisions_beside(Path(store_path)).export())
+    value = "cannot be said" if found.alpha is None else f"{found.alpha:.3f}"
+    click.echo(
+        f"alpha {value}: {found.units} events judged by more than one of {', '.join(found.reviewers) or 'nobody'}"
+    )
+
+
+@review.command()
+@options.store
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["decisions", "corpus"]),
+    default="decisions",
+    show_default=True,
+    help="JSON lines of decisions, or rows of the corpus that the model learns from.",
+)
+def export(store_path: str, form: str) -> None:
+    """Print the decisions that stand, each with the event as it was coded, or as sentences to train with."""
     from detente.errors import StoreError
     from detente.show.formats import standard_output
     from detente.show.records_json import line
@@ -25,4 +47,9 @@ def export(store_path: str) -> None:
     if not decisions.path.exists():
         raise StoreError(f"nobody has decided anything yet: there is no {decisions.path}")
     out = standard_output()
+    if form == "corpus":
+        from detente.show.review.training import COLUMNS, corpus_rows
+
+        out.writelines("\t".join(row) + "\n" for row in (COLUMNS, *corpus_rows(decisions.export())))
+        return
     out.writelines(line(row) + "\n" for row in decisions.export())

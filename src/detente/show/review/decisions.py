@@ -18,6 +18,7 @@ from detente.data.codebook_cards import Codebook
 from detente.errors import StoreError, UsageError
 from detente.records import Event, Factuality
 from detente.show.records_json import Json, event_json
+from detente.show.review.standing import meant, standing
 
 Verdict = Literal["accept", "reject", "correct"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
@@ -113,13 +114,19 @@ class Decisions:
             )
             return int(cursor.lastrowid or 0)
 
-    def on(self, event: str) -> list[Decision]:
-        """Return the decisions on an event, oldest first."""
-        rows = self._rows("SELECT * FROM decisions WHERE event = ? ORDER BY id", (event,))
-        return [_decision(row) for row in rows]
+    def on(self, event: Event) -> list[Decision]:
+        """Return the decisions on an event, oldest first; those made before it was coded anew too, by their words."""
+        sql = "SELECT * FROM decisions WHERE event = ? OR document = ? ORDER BY id"
+        rows = self._rows(sql, (event.id, event.document))
+        return [_decision(row) for row in rows if meant(json.loads(row["coded"]), [event]) is not None]
+
+    def judged(self, author: str = "") -> list[tuple[str, str, Json]]:
+        """Return (event, document, event as it was coded) of what was judged, by one author or by anybody."""
+        sql = "SELECT event, document, max(coded) AS coded FROM decisions WHERE ? IN ('', author) GROUP BY event, document"
+        return [(row["event"], row["document"], json.loads(row["coded"])) for row in self._rows(sql, (author,))]
 
     def decided(self, author: str = "") -> list[str]:
-        """Return the ids of events that were judged, by one author or by anybody."""
+        """Return the ids of events that were judged, as they were then, by one author or by anybody."""
         sql = "SELECT DISTINCT event FROM decisions WHERE ? IN ('', author) ORDER BY event"
         return [row["event"] for row in self._rows(sql, (author,))]
 
@@ -134,13 +141,7 @@ class Decisions:
         A row is a decision and stands unless its author judged the same event later; several corrections of one
         event by one author stand together, one per field.
         """
-        sql = """
-            SELECT * FROM decisions d WHERE NOT EXISTS (
-                SELECT 1 FROM decisions later WHERE later.event = d.event AND later.author = d.author
-                AND later.id > d.id
-                AND NOT (later.verdict = 'correct' AND d.verdict = 'correct' AND later.field <> d.field))
-            ORDER BY id"""
-        for row in self._rows(sql, ()):
+        for row in standing([dict(row) for row in self._rows("SELECT * FROM decisions ORDER BY id", ())]):
             kept = {name: row[name] for name in ("made", "author", "event", "document", "verdict", "field", "value")}
             yield kept | {"note": row["note"], "coded": json.loads(row["coded"])}
 

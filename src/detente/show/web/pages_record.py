@@ -112,7 +112,7 @@ def _event(desk: Desk, store: Lent, name: str) -> dict[str, object]:
         "retold": retold,
         "told": told,
         "retold_in": questions.headings(store, [row["document"] for row in retold]),
-        "decisions": desk.decisions.on(name),
+        "decisions": desk.decisions.on(event),
         "sectors": codebook.sectors,
         "json": line(event_json(event)),
     }

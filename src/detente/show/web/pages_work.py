@@ -9,9 +9,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from detente.errors import UsageError
 from detente.show.review.decisions import FIELDS, checked
+from detente.show.review.standing import meant
 from detente.show.web import asked, questions
 from detente.show.web.bench import Handed, Job
 from detente.show.web.desk import Desk
+from detente.show.web.door import Lent
 from detente.show.web.pages_record import one_event
 from detente.show.web.passages import paragraphs
 from detente.show.web.safety import CSRF_FIELD, TOKEN_COOKIE, csrf_holds, same
@@ -68,7 +70,7 @@ def _review(router: APIRouter, desk: Desk) -> None:
         """Events to judge, first those of which a judgement tells most."""
         author = request.cookies.get(AUTHOR_COOKIE, "")
         with desk.door.reading() as store:
-            ids = questions.review_queue(store, desk.decisions.decided(author), limit=QUEUE)
+            ids = questions.review_queue(store, _decided(desk, store, author), limit=QUEUE)
             found = questions.events_in_order(store, ids)
             documents = questions.documents_of(store, found)
             context = desk.with_headings(store, found)
@@ -87,6 +89,16 @@ def _review(router: APIRouter, desk: Desk) -> None:
             answer = RedirectResponse("/review", status_code=303)
         answer.set_cookie(AUTHOR_COOKIE, form["author"].strip(), max_age=YEAR_SECONDS, httponly=True, samesite="strict")
         return answer
+
+
+def _decided(desk: Desk, store: Lent, author: str) -> list[str]:
+    """Return the ids of today's events that were judged: those of then, or what a newer coder made of the same words."""
+    judged = desk.decisions.judged(author)
+    known = questions.events_by_id(store, [name for name, _, _ in judged])
+    lost = [(document, coded) for name, document, coded in judged if name not in known]
+    today = {document: questions.events_of_document(store, document) for document in {item[0] for item in lost}}
+    found = [meant(coded, today[document]) for document, coded in lost]
+    return [*known, *(event.id for event in found if event is not None)]
 
 
 def _keep(desk: Desk, form: Mapping[str, str]) -> int:
