@@ -7,6 +7,7 @@ import pytest
 
 from detente.coding import Coder
 from detente.coding.score import score_events, score_relation
+from detente.coding.score_articles import score_articles
 from detente.store.score_merging import score_merging
 
 ROOT = Path(__file__).parent.parent
@@ -29,3 +30,9 @@ def test_merging_keeps_above_its_floors(part: str, coder: Coder) -> None:
     report = score_merging(ROOT / "gold" / "merging.jsonl", coder, part=part)
     below = {level: report.f1(level) for level, floor in FLOORS["merging"][part].items() if report.f1(level) < floor}
     assert not below, f"floors {FLOORS['merging'][part]}"
+
+
+def test_whole_pages_keep_above_their_floors(coder: Coder) -> None:
+    report = score_articles(ROOT / "gold" / "pages", coder)
+    below = {level: report.f1(level) for level, floor in FLOORS["articles"].items() if report.f1(level) < floor}
+    assert not below, f"floors {FLOORS['articles']}"
