@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from detente.coding.coder import Coder, sentence_document
+from detente.coding.score_marked import marked_words
 from detente.data.gazetteer import PlaceRow
 from detente.records import Place, Sentence, Span
 from detente.resolve.discourse import Discourse
@@ -154,3 +155,44 @@ def test_accusations_are_not_placed_where_the_deed_was(coder: Coder) -> None:
     ]
     assert accusations
     assert all(e.place is None for e in accusations)
+
+
+# ------------------------------------------------------------------------ regions, the sentence before
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name", "country"),
+    [
+        ("Soldiers burned nine farms in Darfur.", "burned", "Darfur", "SDN"),
+        ("Guards arrested a courier in the West Bank.", "arrested", "West Bank", "PSE"),
+        ("The envoys met in Singapore.", "met", "Singapore", "SGP"),
+        ("Guards shot a boy at the fence of Melilla.", "shot", "Melilla", "ESP"),
+        ("Nine thousand Eritreans fled to Khartoum.", "fled", "Khartoum", "SDN"),
+        ("Soldiers searched a clinic in Jenin.", "searched", "Janīn", "PSE"),
+    ],
+)
+def test_regions_city_states_and_transcribed_towns_are_places(
+    coder: Coder, text: str, word: str, name: str, country: str
+) -> None:
+    place = where(coder, text, word)
+    assert place is not None and (place.name, place.country) == (name, country) and place.latitude is not None
+
+
+def test_a_region_that_acts_is_no_place(coder: Coder) -> None:
+    assert where(coder, "Darfur rejected the offer.", "rejected") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A shell hit a bakery in Goma. The blast killed nine.", "Goma"),
+        ("A shell hit a bakery in Goma. It killed nine.", "Goma"),
+        ("A shell hit a bakery in Goma. Nine more were killed elsewhere.", None),
+        ("A shell hit a bakery in Goma. It killed nine near the Ugandan frontier.", None),
+    ],
+)
+def test_a_place_is_carried_to_what_goes_on(coder: Coder, text: str, expected: str | None) -> None:
+    place = marked_words(coder, text, Span(text.rindex("killed"), text.rindex("killed") + 6))
+    assert place is not None
+    found = find_place(place.discourse, place.sentence, place.word)
+    assert (found and found.name) == expected

@@ -45,10 +45,10 @@ def _answer(item: GoldPlace, coder: Coder) -> Place | None:
 
 
 def _is_spoken(place: Marked, book: FrameBook) -> bool:
-    """Whether the word names deeds of words only, as the frames have it; the coder knows from the event's type."""
+    """Whether most frames of the word are deeds of words; the coder knows it from the event's type."""
     word = place.sentence.words[place.word]
-    types = {f.event_type for f in book.of("verb" if word.pos == "VERB" else "noun", word.lemma) if f.event_type}
-    return bool(types) and types <= SPOKEN
+    types = [f.event_type for f in book.of("verb" if word.pos == "VERB" else "noun", word.lemma) if f.event_type]
+    return 2 * sum(t in SPOKEN for t in types) > len(types)
 
 
 def _country(item: GoldPlace, place: Place | None) -> Verdict:

@@ -11,7 +11,7 @@ from functools import partial
 
 from detente.parse.tree import below
 from detente.records import EventDate, Sentence, Word
-from detente.resolve.date_carried import carried_date
+from detente.resolve.carried import carried_date
 from detente.resolve.dates import DateMention, find_dates
 from detente.resolve.discourse import Discourse
 from detente.resolve.reach import GOVERNOR, OWN, owners

@@ -17,6 +17,12 @@ OTHER_NAME_RATIO = 20.0
 FAMOUS = 50.0
 # A smaller place is not known by its other names where nothing points to its country.
 KNOWN_BY_OTHER_NAME = 100_000
+# Where GeoNames' main names are transcriptions that no newsroom uses (Janīn), a town whose other name no other place
+# bears ("Jenin") is known by it from this size on; set by judgement.
+KNOWN_IF_ALONE = 15_000
+TRANSCRIBED = frozenset(
+    "AFG DZA EGY ERI ETH IRN IRQ ISR JOR KWT LBN LBY MAR OMN PAK PSE QAT SAU SDN SOM SYR TUN YEM".split()
+)
 # Two entries so near each other, in degrees, are one place under two entries.
 SAME_PLACE = 0.6
 
@@ -52,7 +58,9 @@ def choose_place(rows: Sequence[PlaceRow], around: Surroundings) -> PlaceRow | N
         if found is not None:
             return found
     found = _largest(rows, FAR_LARGER)
-    return found if found is None or found.main or found.weight >= KNOWN_BY_OTHER_NAME else None
+    if found is None or found.main or found.weight >= KNOWN_BY_OTHER_NAME:
+        return found
+    return found if len(rows) == 1 and found.country in TRANSCRIBED and found.weight >= KNOWN_IF_ALONE else None
 
 
 def _is_overshadowed(row: PlaceRow, rows: Sequence[PlaceRow], ratio: float = float("inf")) -> bool:

@@ -22,7 +22,8 @@ SITES = frozenset(
     "plant reactor facility site stronghold enclave exclave oblast municipality south north east west northeast "
     "northwest southeast southwest part shore water sky territory heart street stadium bridge dam refinery "
     "terminal depot hub resort corridor zone strip complex building front frontline theatre theater mine "
-    "settlement".split()
+    "settlement fence gate wall clinic works warehouse customs post garrison barracks monastery cathedral pipeline "
+    "lake field farm ministry court".split()
 )
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00de]|al-|el-|as-|ad-|az-|ar-|at-")
 _DIRECTIONS = frozenset(
@@ -30,7 +31,8 @@ _DIRECTIONS = frozenset(
     "northwestern southeastern southwestern".split()
 )
 _TITLES = frozenset("president mr. mrs. ms. gen. general minister king queen prince sen. rep.".split())
-STATE_KINDS = frozenset({"state"})
+# States that are one town: a name of theirs has a point.
+CITY_STATES = frozenset({"HKG", "MAC", "MCO", "SGP", "VAT"})
 BETWEEN = frozenset({"with", "between", "from"})
 
 
@@ -138,7 +140,11 @@ def _chosen(
         capitals = {c.actor.country for c in mention.of_kind("capital")}
         if capitals:
             rows = tuple(r for r in rows if r.country in capitals) if _no_other(rows, around, capitals) else rows
-        elif mention.span.covers(span) and (mention.of_kind("name", "adjective", "seat") or _is_person(mention)):
+        elif (
+            mention.span.covers(span)
+            and not _is_region(mention)
+            and (mention.of_kind("name", "adjective", "seat") or _is_person(mention))
+        ):
             return None
     return choose_place(rows, around)
 
@@ -148,6 +154,11 @@ def _no_other(rows: tuple[PlaceRow, ...], around: Surroundings, capitals: set[st
     named = set(around.sentence) or set(around.document)
     largest = max(r.weight for r in rows)
     return bool(named & capitals) or not any(r.country in named and FAMOUS * r.weight >= largest for r in rows)
+
+
+def _is_region(mention: Mention) -> bool:
+    """Return whether a name is that of a part of a state only, which is a place as much as a government."""
+    return bool(mention.candidates) and all(c.actor.kind == "subnational" for c in mention.candidates)
 
 
 def _is_person(mention: Mention) -> bool:
@@ -166,6 +177,9 @@ def _from_actor(discourse: Discourse, mention: Mention) -> Place | None:
     if mention.of_kind("seat") and actor.capitals:
         rows = [r for r in discourse.lexicon.places.find(actor.capitals[0]) if r.country == actor.country]
         return Place(words, rows[0].name, rows[0].country, rows[0].latitude, rows[0].longitude) if rows else None
+    if actor.country in CITY_STATES:
+        rows = [r for r in discourse.lexicon.places.find(actor.name) if r.country == actor.country]
+        return _place(discourse, rows[0], mention.span) if rows else None
     return Place(words, actor.name, actor.country, None, None) if mention.of_kind("name") else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from detente.parse.tree import below, conjuncts
 from detente.records import Place, Sentence
+from detente.resolve.carried import deed_before
 from detente.resolve.discourse import Discourse
 from detente.resolve.place_names import place_of
 from detente.resolve.reach import GOVERNOR, OWN, owners
@@ -25,8 +26,10 @@ LEAVING = frozenset(
 )
 GOING = frozenset(
     "travel visit go fly arrive send deploy move advance return trip dispatch come head transfer deployment "
-    "deliver ship airlift flight deport extradite".split()
+    "deliver ship airlift flight deport extradite flee".split()
 )
+# A sentence with one of these may be somewhere that is not known.
+AWAY = WHERE | {"from", "to"}
 STRIKING = frozenset(
     "visit enter attack bomb shell capture seize leave strike hit target besiege occupy invade storm raid retake "
     "recapture liberate bombard pound surround overrun abandon blockade annex encircle evacuate reach tour patrol "
@@ -81,7 +84,16 @@ def find_place(discourse: Discourse, sentence: Sentence, predicate: int, *, word
         if _may_be_place(discourse, sentence, owner, head)
         and (place := place_of(discourse, sentence, head)) is not None
     ]
-    return min(found, key=lambda f: f.rank).place if found else None
+    if found:
+        return min(found, key=lambda f: f.rank).place
+    return None if words_only else _carried(discourse, sentence, predicate)
+
+
+def _carried(discourse: Discourse, sentence: Sentence, predicate: int) -> Place | None:
+    """Return where the deed of the sentence before was, where the predicate goes on with it and is nowhere itself."""
+    before = deed_before(discourse, sentence, predicate)
+    elsewhere = any(word.dep == "prep" and word.text.lower() in AWAY for word in sentence.words)
+    return find_place(discourse, *before) if before and not elsewhere else None
 
 
 def _may_be_place(discourse: Discourse, sentence: Sentence, owner: int, head: int) -> bool:

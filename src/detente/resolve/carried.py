@@ -1,7 +1,7 @@
-"""The day of a sentence before, for what goes on with it: the attack was "on Sunday", "the blast killed eleven".
+"""The day and place of a sentence before, for what goes on with it: "on Sunday in Gao ..." and "the blast killed ten".
 
-Only where the words point back: a pronoun, or the event named again, in a main clause of the past that has no
-date, right after a main clause of the past that has a day of its own and is no telling.
+Only where the words point back: a pronoun, or the event named again, in a main clause of the past that has none of
+its own, right after a main clause of the past that has a day of its own and is no telling.
 """
 
 from collections.abc import Callable
@@ -31,16 +31,20 @@ GAP = 3  # characters between two sentences of one paragraph
 
 def carried_date(discourse: Discourse, sentence: Sentence, predicate: int, dated: DatedBy) -> EventDate | None:
     """Return the day of the sentence before, where the predicate goes on with what was done there."""
+    before = deed_before(discourse, sentence, predicate)
+    when = dated(discourse, *before) if before else None
+    return when if when is not None and when.basis != "publication" and when.precision == "day" else None
+
+
+def deed_before(discourse: Discourse, sentence: Sentence, predicate: int) -> tuple[Sentence, int] | None:
+    """Return the sentence before and its main verb, where the predicate goes on with what was done there."""
     before = discourse.subjects[-1][0] if discourse.subjects else None
     if before is None or before.block != sentence.block or not 0 <= sentence.span.start - before.span.end <= GAP:
         return None
     root = next((w.index for w in before.words if w.head == w.index), None)
     if root is None or not _is_deed(before, root) or not _is_main_deed(sentence, predicate):
         return None
-    if not _points_back(sentence, predicate):
-        return None
-    when = dated(discourse, before, root)
-    return when if when.basis != "publication" and when.precision == "day" else None
+    return (before, root) if _points_back(sentence, predicate) else None
 
 
 def _is_deed(sentence: Sentence, index: int) -> bool:
