@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 from xml.etree import ElementTree as ET
 
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from fastapi.testclient import TestClient
 
@@ -137,3 +139,22 @@ def test_the_description_names_every_route(desk: TestClient) -> None:
     wanted = {f"/api/v1/{name}" for name in ("documents", "events", "events/{id}", "relations", "shifts", "actors")}
     assert paths >= wanted
     assert "/review" not in paths
+
+
+def test_events_come_as_parquet(desk: TestClient) -> None:
+    table = pq.read_table(io.BytesIO(desk.get("/api/v1/events?format=parquet&limit=7").content))
+    assert (table.num_rows, tuple(table.column_names)) == (7, EVENT_COLUMNS)
+
+
+def test_decisions_can_be_sent_and_read(desk: TestClient) -> None:
+    sent = {"event": "denied00", "author": "Ada", "verdict": "correct", "field": "factuality", "value": "asserted"}
+    assert desk.post("/api/v1/decisions", json=sent).status_code == 201
+    listed = desk.get("/api/v1/decisions").json()
+    assert (listed["total"], listed["items"][0]["value"]) == (1, "asserted")
+    assert "Ada: correct factuality" in desk.get("/event/denied00").text
+    assert desk.post("/api/v1/decisions", json=sent | {"event": "none"}).status_code == 404
+    assert desk.post("/api/v1/decisions", json=sent | {"value": "perhaps"}).status_code == 400
+    assert desk.post("/api/v1/decisions", json={"event": "denied00"}).status_code == 422
+    as_form = desk.post("/api/v1/decisions", content=json.dumps(sent), headers={"content-type": "text/plain"})
+    assert as_form.status_code in (415, 422)
+    assert desk.get("/api/v1/decisions").json()["total"] == 1

@@ -87,9 +87,8 @@ def test_decisions_become_training_sentences(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
     decisions = decisions_beside(store)
     decide(decisions, "Ada", "correct", "factuality", "negated")
-    result = CliRunner().invoke(
-        main, ["review", "export", "--as", "corpus", "--store", str(store)], standalone_mode=False
-    )
+    command = ["review", "export", "--as", "corpus", "--store", str(store)]
+    result = CliRunner().invoke(main, command, standalone_mode=False)
     header, row = result.output.splitlines()
     assert header.split("\t")[:3] == ["story", "text", "event_type"]
     story, text, kind, mode, factuality = row.split("\t")[:5]

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from desks import EVIL, SECRET, client_of, hostile
+from desks import EVIL, SECRET, client_of, directory, hostile
+from detente.show.web.safety import BURST, Rate
+from detente.show.web.server import create_app
+from factories import load_toy_coder
 
 PAGES_OF_THE_HOSTILE = ("/event/hostile0", f"/document/{hostile().id}", "/search?q=script", "/review", "/search",
                         "/search?in=documents&q=script", "/search?type=accuse")  # fmt: skip
@@ -103,3 +106,22 @@ def test_too_much_at_once_is_refused(desk: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/..%2fserver.py"])
 def test_only_what_is_meant_to_be_served_is_served(desk: TestClient, path: str) -> None:
     assert desk.get(path).status_code == 404
+
+
+def test_a_reader_looks_and_changes_nothing(store_path: Path) -> None:
+    app = create_app(store_path, token=SECRET, reader="only-looks", load=load_toy_coder, directory=directory())
+    with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:  # type: ignore[arg-type]
+        reader, reviewer = ({"authorization": f"Bearer {word}"} for word in ("only-looks", SECRET))
+        sent = {"event": "denied00", "author": "Ada", "verdict": "accept"}
+        assert client.get("/api/v1/events", headers=reader).status_code == 200
+        assert client.post("/api/v1/decisions", json=sent, headers=reader).status_code == 403
+        assert client.post("/api/v1/decisions", json=sent, headers=reviewer).status_code == 201
+        assert client.post("/code", data={"text": "x"}, headers=reader).status_code == 403
+
+
+def test_one_address_is_not_answered_without_end() -> None:
+    rate = Rate()
+    answers = [rate.wait("10.0.0.1") for _ in range(BURST * 2)]
+    assert answers[:BURST] == [0] * BURST
+    assert max(answers) >= 1
+    assert rate.wait("10.0.0.2") == 0

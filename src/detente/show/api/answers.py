@@ -12,6 +12,7 @@ from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
 
 Form = Literal["json", "csv"]
+EventForm = Literal["json", "csv", "parquet"]
 LARGEST_KEPT = 200_000  # bytes
 CSV = "text/csv; charset=utf-8"
 

@@ -1,6 +1,8 @@
 """The routes of the API: documents, events, relations, turning points, actors."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -10,8 +12,10 @@ from detente.records import Actor, Event, Factuality, Period
 from detente.relate.series import relation
 from detente.relate.shifts import all_shifts
 from detente.relate.shifts import shifts as shifts_of
-from detente.show.api.answers import CSV, Form, Json, answer, csv_of, page_of
+from detente.show.api import decisions
+from detente.show.api.answers import CSV, EventForm, Form, Json, answer, csv_of, page_of
 from detente.show.formats import write_events, write_periods, write_shifts
+from detente.show.parquet import write_parquet
 from detente.show.records_json import document_json, event_json, period_json, shift_json
 from detente.show.web import asked, questions
 from detente.show.web.desk import Desk
@@ -20,6 +24,7 @@ from detente.show.web.pages_record import one_event
 from detente.store import Store, stored_documents
 
 PREFIX = "/api/v1"
+PARQUET = "application/vnd.apache.parquet"
 Day = Annotated[date | None, Query(description="A day such as 2024-01-16.")]
 Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
 Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
@@ -35,6 +40,7 @@ def routes(desk: Desk) -> APIRouter:
     _events(router, desk)
     _series(router, desk)
     _actors(router, desk)
+    decisions.add_routes(router, desk)
     return router
 
 
@@ -85,7 +91,7 @@ def _events(router: APIRouter, desk: Desk) -> None:
         directed: Annotated[bool, Query(description="Only done by `actor` to `other`.")] = False,
         page: Page = 1,
         limit: Limit = 100,
-        form: AsCsv = "json",
+        form: Annotated[EventForm, Query(alias="format", description="JSON, CSV or Parquet.")] = "json",
     ) -> Response:
         """List events, newest first, as `detente code` prints them; actors by code, id or name."""
         actor, other = (desk.directory.key(words) if words else "" for words in (actor, other))
@@ -96,8 +102,8 @@ def _events(router: APIRouter, desk: Desk) -> None:
         def make(store: Lent) -> Response:
             found = questions.find_events(store, wanted, limit=limit, offset=(page - 1) * limit)
             rows = questions.events_at(store, found.rows)
-            if form == "csv":
-                return _events_csv(store, rows)
+            if form != "json":
+                return _events_table(store, rows, form)
             return page_of(request, [event_json(row) for row in rows], total=found.total, page=page, limit=limit)
 
         return answer(desk, request, make)
@@ -108,10 +114,16 @@ def _events(router: APIRouter, desk: Desk) -> None:
         return answer(desk, request, lambda store: JSONResponse(event_json(one_event(store, id))))
 
 
-def _events_csv(store: Store, rows: list[Event]) -> Response:
+def _events_table(store: Store, rows: list[Event], form: EventForm) -> Response:
     documents = questions.documents_of(store, rows)
     coded = [(documents[row.document], [row]) for row in rows if row.document in documents]
-    return csv_of(lambda out: write_events(coded, out, form="csv"), "events")
+    if form == "csv":
+        return csv_of(lambda out: write_events(coded, out, form="csv"), "events")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "events.parquet"
+        write_parquet(coded, file)
+        headers = {"Content-Disposition": 'attachment; filename="events.parquet"'}
+        return Response(file.read_bytes(), media_type=PARQUET, headers=headers)
 
 
 def _series(router: APIRouter, desk: Desk) -> None:

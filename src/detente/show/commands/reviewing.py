@@ -21,9 +21,8 @@ def agreement(store_path: str) -> None:
 
     found = agree(decisions_beside(Path(store_path)).export())
     value = "cannot be said" if found.alpha is None else f"{found.alpha:.3f}"
-    click.echo(
-        f"alpha {value}: {found.units} events judged by more than one of {', '.join(found.reviewers) or 'nobody'}"
-    )
+    who = ", ".join(found.reviewers) or "nobody"
+    click.echo(f"alpha {value}: {found.units} events judged by more than one of {who}")
 
 
 @review.command()

@@ -1,7 +1,7 @@
 """How far reviewers agree: Krippendorff's alpha for nominal values.
 
 Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": one minus observed over expected disagreement, over
-the pairs of values that two reviewers gave to one unit. Units judged by one reviewer alone say nothing and are left out.
+the pairs of values that two reviewers gave to one unit. Units judged by one reviewer alone are left out.
 """
 
 from collections import Counter

@@ -122,7 +122,7 @@ class Decisions:
 
     def judged(self, author: str = "") -> list[tuple[str, str, Json]]:
         """Return (event, document, event as it was coded) of what was judged, by one author or by anybody."""
-        sql = "SELECT event, document, max(coded) AS coded FROM decisions WHERE ? IN ('', author) GROUP BY event, document"
+        sql = "SELECT event, document, max(coded) AS coded FROM decisions WHERE ? IN ('', author) GROUP BY 1, 2"
         return [(row["event"], row["document"], json.loads(row["coded"])) for row in self._rows(sql, (author,))]
 
     def decided(self, author: str = "") -> list[str]:

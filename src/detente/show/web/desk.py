@@ -39,6 +39,7 @@ class Desk:
     bench: Bench
     decisions: Decisions
     token: str | None = None
+    reader: str | None = None
 
     @cached_property
     def templates(self) -> jinja2.Environment:

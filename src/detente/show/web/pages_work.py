@@ -92,7 +92,7 @@ def _review(router: APIRouter, desk: Desk) -> None:
 
 
 def _decided(desk: Desk, store: Lent, author: str) -> list[str]:
-    """Return the ids of today's events that were judged: those of then, or what a newer coder made of the same words."""
+    """Return the ids of today's events that were judged: those of then, or what a newer coder made of them."""
     judged = desk.decisions.judged(author)
     known = questions.events_by_id(store, [name for name, _, _ in judged])
     lost = [(document, coded) for name, document, coded in judged if name not in known]
@@ -124,10 +124,12 @@ def _login(router: APIRouter, desk: Desk) -> None:
     async def log_in(request: Request) -> Response:
         """Take the token and keep it in a cookie."""
         form = _words(await _form(request))
-        if desk.token is None or not same(form.get("token", "").strip(), desk.token):
+        given = form.get("token", "").strip()
+        known = [token for token in (desk.token, desk.reader) if token and same(given, token)]
+        if not known:
             return desk.page(request, "login.html", {"trouble": "That is not the token."}, status=403)
         answer = RedirectResponse("/", status_code=303)
-        answer.set_cookie(TOKEN_COOKIE, desk.token, httponly=True, samesite="lax")
+        answer.set_cookie(TOKEN_COOKIE, known[0], httponly=True, samesite="lax")
         return answer
 
 

@@ -7,7 +7,9 @@ send the cookie but cannot read it.
 """
 
 import hmac
+import math
 import secrets
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -17,6 +19,8 @@ TOKEN_COOKIE, CSRF_COOKIE = "detente_token", "detente_csrf"
 CSRF_FIELD, CSRF_HEADER = "csrf", b"x-csrf-token"
 OWN_NAMES = ("localhost", "127.0.0.1", "[::1]")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PER_SECOND, BURST = 20, 200  # requests of one address, where others can visit
+MOST_ADDRESSES = 10_000
 LARGEST_UPLOAD = 50_000_000  # bytes of one request
 OPEN_PATHS = ("/login", "/static/")
 POLICY = (
@@ -42,8 +46,11 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Guard:
     """Wraps the application; see the module."""
 
-    def __init__(self, app: App, *, token: str | None = None, largest: int = LARGEST_UPLOAD) -> None:
-        self.app, self.token, self.largest = app, token, largest
+    def __init__(
+        self, app: App, *, token: str | None = None, reader: str | None = None, largest: int = LARGEST_UPLOAD
+    ) -> None:
+        self.app, self.token, self.reader, self.largest = app, token, reader, largest
+        self._rate = Rate()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through or answer it."""
@@ -71,18 +78,46 @@ class Guard:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > self.largest:
             return 413, f"More than {self.largest // 1_000_000} MB at once is not taken.", []
-        if self.token is None or scope["path"].startswith(OPEN_PATHS) or self._knows(scope, headers, cookies):
+        if self.token is None:
             return None
+        if (wait := self._rate.wait(str((scope.get("client") or ("",))[0]))) > 0:
+            return 429, "That is more than is answered at once: slow down.", [(b"retry-after", str(wait).encode())]
+        if scope["path"].startswith(OPEN_PATHS) or self._knows(scope, headers, cookies, self.token):
+            return None
+        if self.reader and self._knows(scope, headers, cookies, self.reader):
+            if scope["method"] in ("GET", "HEAD"):
+                return None
+            return 403, "This token is for reading: ask for that of a reviewer.", []
         if scope["path"].startswith(("/api/", "/feed.atom")) or scope["method"] != "GET":
             return 401, "A token is needed: Authorization: Bearer TOKEN.", [(b"www-authenticate", b"Bearer")]
         return 303, "", [(b"location", b"/login")]
 
-    def _knows(self, scope: Scope, headers: dict[bytes, bytes], cookies: dict[str, str]) -> bool:
+    def _knows(self, scope: Scope, headers: dict[bytes, bytes], cookies: dict[str, str], token: str) -> bool:
         bearer = headers.get(b"authorization", b"").decode("latin-1")
         given = [cookies.get(TOKEN_COOKIE, ""), bearer.removeprefix("Bearer ")]
         if scope["path"] == "/feed.atom":  # readers of feeds can neither log in nor send headers
             given += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return any(same(word, self.token or "") for word in given if word)
+        return any(same(word, token) for word in given if word)
+
+
+class Rate:
+    """Counts the requests of each address: ``PER_SECOND`` on average, and ``BURST`` at once."""
+
+    def __init__(self) -> None:
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def wait(self, address: str) -> int:
+        """Take one request in; return 0, or how many whole seconds to wait where there are too many."""
+        now = time.monotonic()
+        if len(self._left) > MOST_ADDRESSES:
+            self._left = {name: item for name, item in self._left.items() if now - item[1] < BURST / PER_SECOND}
+        left, last = self._left.get(address, (float(BURST), now))
+        left = min(float(BURST), left + (now - last) * PER_SECOND)
+        if left < 1:
+            self._left[address] = (left, now)
+            return math.ceil((1 - left) / PER_SECOND)
+        self._left[address] = (left - 1, now)
+        return 0
 
 
 def same(given: str, wanted: str) -> bool:

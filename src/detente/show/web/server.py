@@ -36,6 +36,7 @@ def create_app(
     path: Path | str,
     *,
     token: str | None = None,
+    reader: str | None = None,
     load: Callable[[], EventCoder] | None = None,
     directory: Directory | None = None,
 ) -> App:
@@ -43,13 +44,14 @@ def create_app(
 
     Args:
         path: The store; it need not exist yet.
-        token: What visitors must know; None asks for nothing and answers to this machine's own names alone.
+        token: What reviewers must know; None asks for nothing and answers to this machine's own names alone.
+        reader: What readers must know, who can look and change nothing.
         load: Makes the coder, when something is handed in for the first time; the shipped one by default.
         directory: Names of actors, where they have been read already.
     """
     door = Door(path)
     bench = Bench(door, load or _load_coder)
-    desk = Desk(door, directory or Directory(), Watch(door), bench, decisions_beside(Path(path)), token)
+    desk = Desk(door, directory or Directory(), Watch(door), bench, decisions_beside(Path(path)), token, reader)
     app = FastAPI(
         title="detente", version=detente.__version__, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json", lifespan=_lifespan(desk),
@@ -62,7 +64,7 @@ def create_app(
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=PLACE), name="static")
     _handle(app, desk)
-    return Guard(cast(App, app), token=token)
+    return Guard(cast(App, app), token=token, reader=reader)
 
 
 def serve(path: Path | str, *, host: str, port: int, say: Callable[[str], None]) -> None:
@@ -72,12 +74,13 @@ def serve(path: Path | str, *, host: str, port: int, say: Callable[[str], None])
         UsageError: It cannot listen there.
     """
     token = None if host in LOOPBACK else secrets.token_urlsafe(24)
-    app = create_app(path, token=token)
+    reader = token and secrets.token_urlsafe(24)
+    app = create_app(path, token=token, reader=reader)
     with _listening(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         say(f"the desk is at http://{shown}:{port} (Ctrl-C ends it)")
         if token:
-            say(f"visitors need this token, which is said only here: {token}")
+            say(f"visitors need a token; these are said only here. Reviewers: {token} Readers: {reader}")
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=KEEP_ALIVE,
             proxy_headers=False, timeout_graceful_shutdown=3,

@@ -1,0 +1,52 @@
+"""Judgements over the API: those that stand, and new ones.
+
+A new one must come as ``application/json``: a page of another site cannot send that without asking first, and is
+never allowed to.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from detente.show.review.decisions import LONGEST, Decision, checked
+from detente.show.web import asked
+from detente.show.web.desk import Desk
+from detente.show.web.pages_record import one_event
+
+
+class Judgement(BaseModel):
+    """What somebody says of an event; ``field`` and ``value`` only where the verdict is ``correct``."""
+
+    event: str = Field(max_length=100)
+    author: str = Field(max_length=LONGEST["author"])
+    verdict: str = Field(max_length=20, description="accept, reject or correct")
+    field: str = Field("", max_length=40)
+    value: str = Field("", max_length=LONGEST["value"])
+    note: str = Field("", max_length=LONGEST["note"])
+
+
+def add_routes(router: APIRouter, desk: Desk) -> None:
+    """Add the routes of judgements."""
+
+    @router.get("/decisions")
+    def decisions(
+        page: Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)] = 1,
+        limit: Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)] = 100,
+    ) -> JSONResponse:
+        """List the decisions that stand, as `detente review export` prints them."""
+        rows = list(desk.decisions.export())
+        items = rows[(page - 1) * limit : page * limit]
+        return JSONResponse({"total": len(rows), "page": page, "limit": limit, "items": items})
+
+    @router.post("/decisions", status_code=201)
+    def decide(request: Request, judgement: Judgement) -> JSONResponse:
+        """Keep a decision on an event of the newest coding; returns its number."""
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            raise HTTPException(415, "send it as application/json")
+        given: dict[str, Any] = {name: value.replace("\x00", "") for name, value in judgement.model_dump().items()}
+        decision: Decision = checked(given, desk.directory.codebook)
+        with desk.door.reading() as store:
+            event = one_event(store, decision.event)
+        return JSONResponse({"id": desk.decisions.add(decision, event)}, status_code=201)
