@@ -135,8 +135,8 @@ def test_where_else_a_document_stands_is_noted_once(store: Store) -> None:
 def test_reprints_count_as_articles_and_publishers_of_what_they_tell(store: Store) -> None:
     told = replace(article("a", "PRK ACCUSE KOR -2 2024-01-15"), publisher="West")
     ingest(store, [told, replace(told, publisher="East")], load=load_toy_coder, pairs=lambda _: ())
-    (row,) = store.rows("SELECT events, articles, publishers, speakers FROM happenings")
-    assert row == {"events": 1, "articles": 2, "publishers": 2, "speakers": 1}
+    (row,) = store.rows("SELECT events, mentions, articles, publishers, speakers FROM happenings")
+    assert row == {"events": 1, "mentions": 2, "articles": 2, "publishers": 2, "speakers": 1}
 
 
 def test_two_brief_notices_in_one_form_are_no_copies(store: Store) -> None:

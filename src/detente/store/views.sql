@@ -132,7 +132,7 @@ SELECT happening AS id, min("day") AS "day", arg_min(event_type, telling) AS eve
        list_distinct(flatten(list([p.country FOR p IN sources IF p.country IS NOT NULL]))) AS source_countries,
        list_distinct(flatten(list([p.country FOR p IN targets IF p.country IS NOT NULL]))) AS target_countries,
        arg_min(place."name", telling) AS place_name, count(*) AS events,
-       sum(greatest(1, len(mentions)) + coalesce(len(retold), 0))::BIGINT AS mentions,
+       sum(greatest(1, len(mentions)) * (1 + coalesce(len(reprinted), 0)) + coalesce(len(retold), 0))::BIGINT AS mentions,
        (count(DISTINCT document) + sum(coalesce(len(reprinted), 0) + coalesce(len(retold), 0)))::BIGINT AS articles,
        len(list_distinct(flatten(list([publisher] || coalesce(reprinted, []) || coalesce(retold, [])))))::BIGINT
            AS publishers,
