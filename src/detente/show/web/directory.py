@@ -6,6 +6,7 @@ from functools import cached_property
 
 from detente.data.actor_cards import load_actors
 from detente.data.codebook_cards import Codebook, load_codebook
+from detente.data.gazetteer import Gazetteer
 from detente.errors import UsageError
 from detente.records import Actor
 from detente.relate.names import find_actors, find_key
@@ -39,6 +40,11 @@ class Directory:
     def by_id(self) -> Mapping[str, Actor]:
         """Return the cards by id."""
         return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Return the places, for the map."""
+        return Gazetteer()
 
     @cached_property
     def codebook(self) -> Codebook:

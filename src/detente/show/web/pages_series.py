@@ -11,6 +11,7 @@ from detente.records import DyadPeriod, Period
 from detente.show.tables import counted_line
 from detente.show.web import asked, links, questions
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
+from detente.show.web.atlas import Atlas, atlas
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
@@ -20,6 +21,7 @@ from detente.show.web.pairs import Days, Pair
 NEWEST = 20  # events shown where no period is chosen
 IN_PERIOD = 200
 MATRIX = (8, 12, 16, 24)
+ON_MAP = 60  # pairs of countries
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -64,7 +66,11 @@ def routes(desk: Desk) -> APIRouter:
                 request,
                 store,
                 "world.html",
-                lambda: _world(questions.matrix(store, since, until, size=size)) | shown,
+                lambda: (
+                    _world(questions.matrix(store, since, until, size=size))
+                    | {"map": _map(desk, store, since, until)}
+                    | shown
+                ),
             )
 
     @router.get("/search")
@@ -140,6 +146,11 @@ def _mix(totals: list[int]) -> list[tuple[int, float, float]]:
         found.append((quad, round(x, 3), round(width, 3)))
         x += width
     return found
+
+
+def _map(desk: Desk, store: Lent, since: date | None, until: date | None) -> Atlas:
+    pairs = questions.busiest_pairs(store, limit=ON_MAP, since=since, until=until)
+    return atlas(pairs, desk.directory.by_id, desk.directory.gazetteer)
 
 
 def _world(rows: list[questions.Row]) -> dict[str, object]:

@@ -1,0 +1,94 @@
+"""A map of relations without outlines: countries at their capitals, lines for what passed between them.
+
+Plate carrée: a degree is as wide as it is high. Coordinates are those of the shipped gazetteer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from detente.data.gazetteer import Gazetteer
+from detente.records import Actor
+
+WIDTH, HEIGHT = 720, 320  # two units a degree, from 80 north to 80 south
+SCALE = 2.0
+LARGEST = 12.0  # radius of the busiest country
+LABELLED = 24
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A country on the map; ``labelled`` where there is room for its code."""
+
+    key: str
+    x: float
+    y: float
+    radius: float
+    events: int
+    labelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What passed between two countries: ends, width, and whether it was warm, cold or even on the mean."""
+
+    a: str
+    b: str
+    ends: tuple[float, float, float, float]
+    width: float
+    tone: str
+    events: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """All that is drawn, the busiest last, and the countries that are not known to lie anywhere."""
+
+    spots: tuple[Spot, ...]
+    lines: tuple[Line, ...]
+    unplaced: tuple[str, ...]
+
+
+def atlas(pairs: Sequence[Row], cards: Mapping[str, Actor], gazetteer: Gazetteer) -> Atlas:
+    """Return the map of pairs (a, b, events, net), as ``busiest_pairs`` gives them."""
+    weight: dict[str, int] = {}
+    for row in pairs:
+        for key in (row["a"], row["b"]):
+            weight[key] = weight.get(key, 0) + row["events"]
+    places = {key: place for key in weight if (place := capital(cards.get(key), gazetteer))}
+    most = max(weight.values(), default=1)
+    spots: list[Spot] = []
+    for key in sorted(places, key=lambda key: (-weight[key], key)):
+        x, y = _point(places[key])
+        room = all(abs(x - spot.x) > 24 or abs(y - spot.y) > 11 for spot in spots if spot.labelled)
+        radius = round(2 + (LARGEST - 2) * (weight[key] / most) ** 0.5, 1)
+        spots.append(Spot(key, x, y, radius, weight[key], room and len(spots) < LABELLED))
+    lines = [_line(row, places, pairs[0]["events"]) for row in pairs if row["a"] in places and row["b"] in places]
+    return Atlas(tuple(reversed(spots)), tuple(reversed(lines)), tuple(sorted(set(weight) - set(places))))
+
+
+def capital(card: Actor | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
+    """Return latitude and longitude of a state's capital, in degrees; None where the gazetteer has none."""
+    if card is None:
+        return None
+    for name in card.capitals:
+        for row in gazetteer.find(name):
+            if row.country == card.id:
+                return row.latitude, row.longitude
+    return None
+
+
+def _point(place: tuple[float, float]) -> tuple[float, float]:
+    latitude, longitude = place
+    return round((longitude + 180) * SCALE, 1), round((80 - latitude) * SCALE, 1)
+
+
+def _line(row: Row, places: Mapping[str, tuple[float, float]], most: int) -> Line:
+    mean = row["net"] / row["events"]
+    tone = "even" if abs(mean) < 0.5 else "warm" if mean > 0 else "cold"
+    width = round(0.6 + 4 * (row["events"] / most) ** 0.5, 2)
+    ends = (*_point(places[row["a"]]), *_point(places[row["b"]]))
+    return Line(row["a"], row["b"], ends, width, tone, row["events"], mean)
