@@ -23,6 +23,7 @@ from detente.coding.advisor import Advisor
 from detente.coding.coder import Coder, load_coder, sentence_document
 from detente.coding.model import PairScore, load_pair_model
 from detente.coding.relation import Ruling, ruling_of
+from detente.data.codebook_cards import load_codebook
 from detente.records import Event, Party, Span
 from detente.text.sentences import split_sentences
 
@@ -185,7 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parts", type=Path, required=True)
     folder: Path = parser.parse_args().parts
-    coder, advisor = load_coder(model=False), Advisor(load_pair_model())
+    coder, advisor = load_coder(model=False), Advisor(load_pair_model(), load_codebook())
     shipped = dict(advice.RULES_VOTE)
     for part in ("validation", "sealed"):
         rows = read_rows(folder / f"{part}.csv")

@@ -1,4 +1,4 @@
-"""From which chance on the model may propose an event that no frame found: ``SURE`` in ``detente.coding.proposals``.
+"""What it brings to let the model propose events that no frame found (``load_coder(propose=...)``), by their chance.
 
     python train/propose.py --parts build/train
 
@@ -10,14 +10,13 @@ every pair of a sentence is labelled, and how many proposals the quiet texts bri
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from choose import touches
 from prepare import CORPUS, NONE, Row, read_rows
 
 from detente.coding.coder import Coder, load_coder, sentence_document
-from detente.coding.proposals import Proposer
 from detente.records import Event
 
 LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98)
@@ -75,10 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parts", type=Path, required=True)
     folder: Path = parser.parse_args().parts
-    coder = load_coder()
-    if coder.advisor is None:
-        raise SystemExit("there is no model to ask")
-    coder = replace(coder, proposer=Proposer(coder.advisor.model, coder.maker.codebook, LEVELS[0]))
+    coder = load_coder(propose=LEVELS[0])
     rows = read_rows(folder / "validation.csv")
     found = list(proposals_of(coder, rows))
     show("all parts", found, rows)

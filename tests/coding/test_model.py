@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.coding import model as module
-from detente.coding.advisor import STRIKE, Advisor, combined
+from detente.coding.advisor import OVERRULE, STRIKE, Advisor, combined
 from detente.coding.coder import Coder, load_coder, sentence_document
 from detente.coding.model import NONE, PairModel, PairScore, load_pair_model
 from detente.coding.score import unmark
@@ -17,13 +17,13 @@ from detente.records import Event, Span
 
 # The chance that the shipped network gave to one type when it was made, by sentences of ours.
 RECORDED = [
-    ("<s>Peru</s> imposed sanctions on <t>Chile</t> on Monday.", "SANCTION", 0.913),
-    ("<t>Chile</t> was bombed by the <s>Peruvian</s> air force at dawn.", "ASSAULT", 0.862),
-    ("<s>The Kenyan foreign minister</s> held talks with <t>his Ugandan counterpart</t> in Kampala.", "CONSULT", 0.983),
-    ("<s>Norway</s> sent two ships with grain to <t>Malawi</t>.", "AID", 0.381),
-    ("<s>Denmark</s> beat <t>Wales</t> 2-1 in Cardiff on Friday night.", "NONE", 0.982),
-    ("<s>Turkey</s> urged <t>Greece</t> to pull its troops back from the islands.", "REQUEST", 0.982),
-    ("<s>Thousands of students</s> marched through Lima against <t>the government</t>.", "PROTEST", 0.994),
+    ("<s>Peru</s> imposed sanctions on <t>Chile</t> on Monday.", "SANCTION", 0.983),
+    ("<t>Chile</t> was bombed by the <s>Peruvian</s> air force at dawn.", "ASSAULT", 0.973),
+    ("<s>The Kenyan foreign minister</s> held talks with <t>his Ugandan counterpart</t> in Kampala.", "CONSULT", 0.988),
+    ("<s>Norway</s> sent two ships with grain to <t>Malawi</t>.", "AID", 0.376),
+    ("<s>Denmark</s> beat <t>Wales</t> 2-1 in Cardiff on Friday night.", "NONE", 0.948),
+    ("<s>Turkey</s> urged <t>Greece</t> to pull its troops back from the islands.", "REQUEST", 0.990),
+    ("<s>Thousands of students</s> marched through Lima against <t>the government</t>.", "PROTEST", 0.995),
 ]
 
 
@@ -114,16 +114,23 @@ def ruled() -> Coder:
 
 def coded(ruled: Coder, types: dict[str, float], text: str) -> tuple[list[Event], list[str]]:
     stub = Stub(types)
-    events = replace(ruled, advisor=Advisor(stub)).code(sentence_document(text))  # type: ignore[arg-type]
+    events = replace(ruled, advisor=Advisor(stub, ruled.maker.codebook)).code(sentence_document(text))  # type: ignore[arg-type]
     return events, stub.asked
 
 
 def test_agreement_makes_surer_than_disagreement(ruled: Coder) -> None:
     (sure,), _ = coded(ruled, {"ACCUSE": 0.98, "THREATEN": 0.01, NONE: 0.01}, "Iran condemned Iraq.")
-    (unsure,), _ = coded(ruled, {"ACCUSE": 0.02, "THREATEN": 0.97, NONE: 0.01}, "Iran condemned Iraq.")
+    (unsure,), _ = coded(ruled, {"ACCUSE": 0.32, "THREATEN": 0.67, NONE: 0.01}, "Iran condemned Iraq.")
     assert sure.confidence > unsure.confidence
     assert sure.event_type == unsure.event_type == "ACCUSE"
-    assert [r.value for r in unsure.reasons if r.code == "model"] == ["THREATEN:0.97"]
+    assert [r.value for r in unsure.reasons if r.code == "model"] == ["THREATEN:0.67"]
+
+
+def test_model_that_is_sure_of_another_type_names_it(ruled: Coder) -> None:
+    (event,), _ = coded(ruled, {"ACCUSE": 0.02, "COERCE": OVERRULE, NONE: 0.01}, "Iran condemned Iraq.")
+    assert (event.event_type, event.confidence, event.quad_class) == ("COERCE", OVERRULE, 4)
+    assert [r.value for r in event.reasons if r.code == "rules"] == ["ACCUSE/disapprove"]
+    assert event.cameo == ruled.maker.codebook.cameo("COERCE", None)
 
 
 def test_event_is_struck_out_only_where_the_model_is_sure_of_none(ruled: Coder) -> None:

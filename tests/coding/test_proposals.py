@@ -6,9 +6,10 @@ import pytest
 
 from detente.coding.coder import Coder, sentence_document
 from detente.coding.model import NONE, PairScore
-from detente.coding.proposals import SURE, Proposer
+from detente.coding.proposals import Proposer
 from detente.records import Event, Span
 
+SURE = 0.9
 SENTENCE = "Warsaw gave a dozen Cuban trade officials until Sunday to be gone, and Peru looked on."
 
 
@@ -29,7 +30,7 @@ class Always:
 
 
 def coded(coder: Coder, model: Always, text: str = SENTENCE) -> list[Event]:
-    proposer = Proposer(model, coder.maker.codebook)  # type: ignore[arg-type]
+    proposer = Proposer(model, coder.maker.codebook, SURE)  # type: ignore[arg-type]
     return replace(coder, proposer=proposer).code(sentence_document(text))
 
 

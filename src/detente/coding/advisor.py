@@ -1,8 +1,8 @@
 """Rules and model together: the model's word on each event that the rules found, and on the type between two sides.
 
-The rules stay in charge of what is an event and what it is; the model makes an event surer or less sure, and can
-strike it out only where it sees none at all. The constants were chosen on the validation part of the corpus
-(``train/choose.py`` prints them; docs/decisions/0009-model.md says what else was tried).
+The rules stay in charge of what is an event; the model makes it surer or less sure, names another type where it is
+sure of it, and strikes an event out where it is sure that there is none. The constants were chosen on the validation
+part of the corpus (``train/choose.py`` prints them; docs/decisions/0009-model.md says what else was tried).
 """
 
 import math
@@ -10,15 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from detente.coding.events import event_id
 from detente.coding.model import NONE, PairModel, PairScore
+from detente.data.codebook_cards import Codebook
 from detente.records import Event, Party, Reason, Sentence, Span
 
 # An event is struck out where the model gives NONE at least this chance.
-STRIKE = 0.9
+STRIKE = 0.8
+# An event is of another type where the model gives that type at least this chance.
+OVERRULE = 0.7
 # Log odds that an event is right: from the rules' confidence, the model's chance of its type, and a constant.
-RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.3, 0.83, 1.11
+RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.25, 0.76, 0.87
 # What the rules' word on a type weighs against the model's, as log odds, by how the rules came to it.
-RULES_VOTE: Mapping[str, float] = {"both": 1.5, "one": 1.5, "words": 0.0}
+RULES_VOTE: Mapping[str, float] = {"both": 2.0, "one": 0.5, "words": 0.0}
 MOST_PAIRS = 4
 LEAST = 0.001
 # The scores of a sentence's pairs: several events of one pair are scored once.
@@ -30,6 +34,7 @@ class Advisor:
     """The model, asked about what the rules found."""
 
     model: PairModel
+    codebook: Codebook
 
     def advise(self, text: str, sentence: Sentence, events: Iterable[Event]) -> list[Event]:
         """Return the events of a sentence with the model's opinion; those that it is sure are none are left out."""
@@ -45,7 +50,22 @@ class Advisor:
             return None
         said = Reason("model", f"{score.best}:{score.types[score.best]:.2f}")
         sure = combined(event.confidence, score.types[event.event_type])
-        return replace(event, confidence=sure, reasons=(*event.reasons, said))
+        advised = replace(event, confidence=sure, reasons=(*event.reasons, said))
+        other = score.best not in (NONE, event.event_type) and score.types[score.best] >= OVERRULE
+        return self._recoded(advised, score) if other else advised
+
+    def _recoded(self, event: Event, score: PairScore) -> Event:
+        """Return the event under the model's type; a reason keeps what the rules said."""
+        book, event_type = self.codebook, score.best
+        mode = score.mode(m.name for m in book.types[event_type].modes) or None
+        cameo = book.cameo(event_type, mode)
+        ruled = Reason("rules", f"{event.event_type}{f'/{event.mode}' if event.mode else ''}")
+        recoded = replace(
+            event, event_type=event_type, mode=mode, cameo=cameo, quad_class=book.quad_class(event_type),
+            intensity=book.intensity(event_type, mode), goldstein=book.goldstein(cameo),
+            confidence=round(score.types[event_type], 3), reasons=(*event.reasons, ruled),
+        )  # fmt: skip
+        return replace(recoded, id=event_id(recoded))
 
     def opinion(self, text: str, span: Span, event: Event, *, known: Known | None = None) -> PairScore | None:
         """Return the view of those of its sides that speak most for an event; None where none stand in the sentence.

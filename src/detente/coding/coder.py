@@ -119,19 +119,23 @@ def note_subjects(discourse: Discourse, sentence: Sentence) -> None:
     discourse.subjects.append((sentence, found))
 
 
-def load_coder(*, model: bool = True) -> Coder:
+def load_coder(*, model: bool = True, propose: float | None = None) -> Coder:
     """Return a coder with the shipped dictionaries, parser and pair model; takes about two seconds.
 
     Args:
         model: False leaves the pair model out; the rules then speak alone.
+        propose: the chance from which on the model may add events that no frame found; None: it adds none.
+            docs/benchmarks.md tells what that brings and costs.
 
     Raises:
         DataError: a dictionary is malformed.
         ModelError: a model's file is missing, or is not the one expected.
     """
-    advisor = Advisor(load_pair_model()) if model else None
-    version = f"rules+{advisor.model.version}" if advisor else RULES_VERSION
     codebook, book, speech = load_codebook(), load_framebook(), load_speech_cues()
+    advisor = Advisor(load_pair_model(), codebook) if model else None
+    version = f"rules+{advisor.model.version}" if advisor else RULES_VERSION
+    version += "" if propose is None else "+proposals"
+    proposer = Proposer(advisor.model, codebook, propose) if advisor and propose is not None else None
     return Coder(
         parser=load_parser(),
         lexicon=load_lexicon(),
@@ -141,7 +145,7 @@ def load_coder(*, model: bool = True) -> Coder:
         prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, load_irregular_forms()),
         maker=Maker(codebook, ContextTagger(codebook), version, load_sport_words()),
         advisor=advisor,
-        proposer=None,
+        proposer=proposer,
     )
 
 

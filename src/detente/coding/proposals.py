@@ -15,18 +15,21 @@ from detente.coding.model import NONE, PairModel, PairScore
 from detente.coding.patterns import Frame
 from detente.coding.sides import SYMMETRIC
 from detente.data.codebook_cards import Codebook
-from detente.parse.tree import path_between
+from detente.parse.tree import first_conjunct, path_between
 from detente.records import Clause, Event, Factuality, Party, Reason, Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.parties import parties
 
-# The chance of a type from which on it is proposed, and of a factuality from which on it overrules the clause's.
-SURE, SURE_FACTUALITY = 0.9, 0.7
+# The chance of a factuality from which on it overrules the clause's.
+SURE_FACTUALITY = 0.7
 # A sentence that names more is a list: of its parties the first are asked about.
 MOST_PARTIES = 5
 # Parts of a name or of another phrase; their phrase is asked about.
 INNER = frozenset({"compound", "nmod"})
+# Where something is or happens: "in Washington" names no side.
+WHERE = frozenset("in at near around outside inside across through throughout within over along".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+WHOLE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +46,28 @@ class Proposer:
 
     model: PairModel
     codebook: Codebook
-    sure: float = SURE
+    sure: float
 
     def propose(
         self, discourse: Discourse, sentence: Sentence, clauses: Sequence[Clause], found: Iterable[Event]
     ) -> list[Draft]:
-        """Return drafts for the pairs of a sentence that no event of the rules joins, in the order of the pairs."""
-        events = list(found)
-        known = {pair for event in events for pair in _joined(event)}
+        """Return drafts for the dyads of a sentence that no event of the rules joins, the surest of each, by place.
+
+        The same the other way round is left out where the type has a direction: who is attacked did not attack.
+        """
+        told = {(event.event_type, *dyad) for event in found for dyad in _dyads(event)}
+        known = {dyad[1:] for dyad in told}
         scores = self._scores(discourse, sentence, _pairs(_places(discourse, sentence), known))
-        told = {(event.event_type, *pair) for event in events for pair in _joined(event)}
         drafts = []
-        for (source, target), score in scores.items():
+        for (source, target), score in sorted(scores.items(), key=lambda item: -item[1].types[item[1].best]):
             clause = _meeting(sentence, clauses, source.head, target.head)
-            back = (score.best, target.party.actor, source.party.actor)
-            one_way = score.best not in SYMMETRIC
-            if clause and not (one_way and (back in told or _is_likelier(score, scores.get((target, source))))):
+            here = (source.party.country, target.party.country)
+            back = (score.best, *here[::-1]) in told and score.best not in SYMMETRIC
+            if clause and score.types[score.best] >= self.sure and not back and here not in known:
+                told.add((score.best, *here))
+                known.add(here)
                 drafts.append(self._draft(clause, source, target, score))
-        return [draft for draft in drafts if (draft.confidence or 0.0) >= self.sure]
+        return sorted(drafts, key=lambda draft: (draft.sources[0].span or WHOLE, draft.targets[0].span or WHOLE))
 
     def _scores(
         self, discourse: Discourse, sentence: Sentence, pairs: Iterable[tuple[Place, Place]]
@@ -90,27 +97,22 @@ class Proposer:
         )  # fmt: skip
 
 
-def _is_likelier(score: PairScore, back: PairScore | None) -> bool:
-    """Return whether the same thing is likelier the other way round."""
-    return back is not None and back.types[score.best] > score.types[score.best]
-
-
 def _factuality(clause: Clause, score: PairScore) -> Factuality:
     sure = score.factuality[score.certainty] >= SURE_FACTUALITY
     return score.certainty if sure else clause.factuality.value
 
 
-def _joined(event: Event) -> Iterator[tuple[str | None, str | None]]:
+def _dyads(event: Event) -> Iterator[tuple[str | None, str | None]]:
     for source in event.sources:
         for target in event.targets:
-            yield source.actor, target.actor
+            yield source.country, target.country
 
 
 def _places(discourse: Discourse, sentence: Sentence) -> list[Place]:
-    """Return the parties that are named or described in a sentence, in text order, each phrase once."""
+    """Return the parties that are named or described in a sentence as who, not as where; each phrase once."""
     found: dict[Span, Place] = {}
     for word in sentence.words:
-        if word.pos not in NOMINAL or word.dep in INNER:
+        if word.pos not in NOMINAL or word.dep in INNER or _is_where(sentence, word.index):
             continue
         for party in parties(discourse, sentence, word.index):
             if party.country and party.span and sentence.span.covers(party.span):
@@ -118,11 +120,20 @@ def _places(discourse: Discourse, sentence: Sentence) -> list[Place]:
     return list(found.values())[:MOST_PARTIES]
 
 
+def _is_where(sentence: Sentence, index: int) -> bool:
+    word = sentence.words[first_conjunct(sentence, index)]
+    return word.dep == "pobj" and sentence.words[word.head].text.lower() in WHERE
+
+
 def _pairs(places: Sequence[Place], known: set[tuple[str | None, str | None]]) -> Iterator[tuple[Place, Place]]:
-    """Yield the ordered pairs of different actors that stand apart and that no event joins yet."""
+    """Yield the ordered pairs of two countries' parties that stand apart and that no event joins yet.
+
+    What passes between two of one country is left to the frames: of the model's proposals there, few were right.
+    """
     for source, target in permutations(places, 2):
         a, b = source.party, target.party
-        if a.span and b.span and not a.span.overlaps(b.span) and a.actor != b.actor and (a.actor, b.actor) not in known:
+        apart = a.span is not None and b.span is not None and not a.span.overlaps(b.span)
+        if apart and a.country != b.country and (a.country, b.country) not in known:
             yield source, target
 
 
