@@ -70,7 +70,8 @@ def speed(folder: Path, number: int) -> None:
         ready = time.monotonic()
         out = BatchFolder(folder / f"out{workers}", make=True)
         first: list[float] = []
-        heard = first_of(first)
+        held: list[float] = []
+        heard = noted(first, held)
         done = code_on_ray(documents, out, load=load_coder, known=nothing, workers=workers, batch=BATCH, progress=heard)
         ended = time.monotonic()
         # From the first batch to the last: loading the models is paid once, however many articles there are.
@@ -79,7 +80,7 @@ def speed(folder: Path, number: int) -> None:
         digests.append(there(folder / f"{workers}.duckdb", out, done.version))
         up, loaded = ready - started, first[0] - ready
         print(f"{workers} workers: cluster up in {up:.1f} s, first batch after {loaded:.1f} s more, then ", end="")
-        print(f"{pace:.1f} articles/s; a worker holds {worker_megabytes():.0f} MB; load {os.getloadavg()[0]:.1f}")
+        print(f"{pace:.1f} articles/s; a worker holds {max(held):.0f} MB; load {os.getloadavg()[0]:.1f}")
         ray.shutdown()
     print(f"two workers are {seconds[1] / seconds[0]:.2f} times as fast as one")
     print("the same bytes as without Ray" if len(set(digests)) == 1 else f"OTHER BYTES: {digests}")
@@ -144,9 +145,14 @@ def nothing(ids: list[str], codebook: str, coder: str) -> set[str]:
     return set()
 
 
-def first_of(times: list[float]) -> Callable[[Tally], None]:
-    """Return what keeps the time of each batch."""
-    return lambda tally: times.append(time.monotonic())
+def noted(times: list[float], held: list[float]) -> Callable[[Tally], None]:
+    """Return what keeps the time of each batch and the memory of a worker then."""
+
+    def note(tally: Tally) -> None:
+        times.append(time.monotonic())
+        held.append(worker_megabytes())
+
+    return note
 
 
 def here(folder: Path, documents: list[Document], load: Callable[[], Any]) -> str:

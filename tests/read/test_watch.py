@@ -138,6 +138,16 @@ def test_feeds_alone_where_pages_are_not_wanted(hosts: Hosts, tmp_path: Path) ->
 # ------------------------------------------------------------------------------------- politeness
 
 
+def test_no_host_is_asked_more_often_than_its_limit(hosts: Hosts, tmp_path: Path) -> None:
+    hosts.articles = 8
+    one, two, _ = hosts.urls
+    feeds = [Feed(f"{one}/feed/{name}") for name in "abc"] + [Feed(f"{two}/to/{one}/feed/d"), Feed(f"{two}/feed/e")]
+    watch = Watch(tmp_path, *feeds)
+    assert len(watch.round()) > 15
+    # Whatever the machine had to do meanwhile: a host rests from the end of a request to the start of the next.
+    assert hosts.shortest_gap() >= DELAY
+
+
 @pytest.mark.parametrize("rules", ["User-agent: *\nDisallow: /article", "User-agent: detente\nDisallow: /*cle/"])
 def test_robots_are_obeyed(hosts: Hosts, tmp_path: Path, rules: str) -> None:
     hosts.robots["127.0.0.1"] = rules

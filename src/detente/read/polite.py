@@ -6,14 +6,14 @@ taken from a clock that is never set, so that a change of the machine's time cha
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from detente.errors import FetchError, ReadError, Refused
-from detente.read.fetch import USER_AGENT, Answer, Permit, ask, is_public
+from detente.read.fetch import USER_AGENT, Answer, Before, Permit, ask, is_public
 
 ROBOT = "detente"
 ROBOTS_BYTES = 500_000
@@ -21,6 +21,8 @@ ROBOTS_SECONDS = 86_400.0
 ROBOTS_RETRY_SECONDS = 900.0
 LONGEST_DELAY = 300.0
 REQUEST_SECONDS = 20.0
+LOOK_SECONDS = 0.5  # between two looks whether the watch is being ended, while another thread asks the host
+ENDING = "the watch is being ended"
 
 
 class Stopping(FetchError):
@@ -29,25 +31,39 @@ class Stopping(FetchError):
 
 @dataclass(slots=True)
 class Gate:
-    """Lets requests to a host through one after the other, ``delay`` seconds apart."""
+    """Lets requests to a host through one at a time, ``delay`` seconds after the end of the one before.
+
+    From its end, since a request may be long on its way: so a host never sees two of them nearer than that.
+    """
 
     delay: float
     stop: threading.Event = field(default_factory=threading.Event)
     _next: dict[str, float] = field(default_factory=dict)
+    _pauses: dict[str, float] = field(default_factory=dict)
+    _turns: dict[str, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, host: str, delay: float = 0.0) -> None:
-        """Wait for the host's turn, at least ``delay`` seconds after the one before.
+        """Wait for the host's turn and take it, until ``rest``; the pause after it is ``delay`` where that is longer.
 
         Raises:
             Stopping: the watch is being ended.
         """
         with self._lock:
-            now = time.monotonic()
-            turn = max(now, self._next.get(host, now))
-            self._next[host] = turn + max(self.delay, delay)
-        if self.stop.wait(max(0.0, turn - now)):
-            raise Stopping("the watch is being ended")
+            turn = self._turns.setdefault(host, threading.Lock())
+        while not turn.acquire(timeout=LOOK_SECONDS):
+            if self.stop.is_set():
+                raise Stopping(ENDING)
+        now = time.monotonic()
+        if self.stop.wait(max(0.0, self._next.get(host, now) - now)):
+            turn.release()
+            raise Stopping(ENDING)
+        self._pauses[host] = max(self.delay, delay)
+
+    def rest(self, host: str) -> None:
+        """Begin the pause of a host: the request that took its turn has ended."""
+        self._next[host] = time.monotonic() + self._pauses[host]
+        self._turns[host].release()
 
 
 @dataclass(slots=True)
@@ -83,14 +99,30 @@ class Visitor:
         headers = {"User-Agent": self._agent}
         headers |= {"If-None-Match": etag} if etag else {}
         headers |= {"If-Modified-Since": modified} if modified else {}
-        return ask(
-            url,
-            headers=headers,
-            limit_bytes=limit_bytes,
-            seconds=self._seconds,
-            permit=self._permit,
-            before=self._allowed,
-        )
+        return self._ask(url, headers, limit_bytes=limit_bytes, before=self._allowed)
+
+    def _ask(self, url: str, headers: Mapping[str, str], *, limit_bytes: int, before: Before) -> Answer:
+        """Ask, and let each host on the way rest from when its answer has come."""
+        hosts: list[str] = []
+
+        def begin(hop: str) -> None:
+            if hosts:
+                self._gate.rest(hosts.pop())
+            before(hop)
+            hosts.append(host_of(hop))
+
+        try:
+            return ask(
+                url,
+                headers=headers,
+                limit_bytes=limit_bytes,
+                seconds=self._seconds,
+                permit=self._permit,
+                before=begin,
+            )
+        finally:
+            if hosts:
+                self._gate.rest(hosts[-1])
 
     def _allowed(self, url: str) -> None:
         """Wait for the host's turn where its robots.txt allows the page.
@@ -120,12 +152,10 @@ class Visitor:
     def _ask_rules(self, url: str) -> _Rules:
         """Return the rules of a host: all is allowed where it has none (4xx), nothing where it cannot say."""
         try:
-            answer = ask(
+            answer = self._ask(
                 url,
-                headers={"User-Agent": self._agent},
+                {"User-Agent": self._agent},
                 limit_bytes=ROBOTS_BYTES,
-                seconds=self._seconds,
-                permit=self._permit,
                 before=lambda hop: self._take_turn(host_of(hop)),
             )
         except Stopping:
