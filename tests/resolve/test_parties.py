@@ -245,3 +245,42 @@ def test_the_north_after_its_full_name(coder: Coder) -> None:
 )
 def test_a_crowd_is_of_the_place_where_it_acts(coder: Coder, text: str, noun: str, actor: str | None) -> None:
     assert [p.actor for p in who(coder, text, noun)] == [actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Chad Smith, a singer, sued the Russians.", "Chad"),
+        ("Anna Ireland sued the Russians.", "Ireland"),
+        ("Boats went up the Niger.", "Niger"),
+        ("Lee said the road was shut.", "Lee"),
+    ],
+)
+def test_names_of_others_and_rivers_are_no_states(coder: Coder, text: str, phrase: str) -> None:
+    assert [p.actor for p in who(coder, text, phrase, IN_2023) if p.actor] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "day", "expected"),
+    [
+        ("A former Danish minister sued them.", "minister", IN_2023, ("DNK", "ELI", None)),
+        ("The WHO warned the Danes.", "WHO", IN_2023, ("IGO", "UNO", None)),
+        (
+            "U.S. Secretary of State Tillerson warned them.",
+            "Tillerson",
+            date(2017, 5, 1),
+            ("USA", "GOV", "foreign_minister"),
+        ),
+        (
+            "General Anders Falk, a commander of the Danish army, spoke.",
+            "Falk",
+            IN_2023,
+            ("DNK", "MIL", "military_commander"),
+        ),
+    ],
+)
+def test_former_offices_initials_and_titles_apart(
+    coder: Coder, text: str, phrase: str, day: date, expected: tuple[str, str, str | None]
+) -> None:
+    (party,) = who(coder, text, phrase, day)
+    assert (party.country, party.sector, party.role) == expected

@@ -51,6 +51,13 @@ def from_agent(agent: AgentNoun, holder: Party | None, text: str, span: Span, *,
     return Party(text, span, actor, holder.name, holder.country, agent.sector, agent.role or None, reason)
 
 
+def as_former(party: Party) -> Party:
+    """Return an office's party as one of who held it once: sector ELI, no office."""
+    if party.sector != "GOV" or party.country is None or party.actor != party.country:
+        return party
+    return replace(party, actor=f"{party.country}:ELI", sector="ELI", role=None)
+
+
 def _is_part_of_state(holder: Party, agent: AgentNoun) -> bool:
     """ "Darfur rebels", "Chechen police": a region of a state is where they are from, not the body that acts."""
     return holder.sector == "GOV" and holder.country not in NON_STATES and agent.sector not in STATE_SECTORS

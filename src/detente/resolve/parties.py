@@ -7,18 +7,18 @@ from detente.data.actor_cards import AgentNoun
 from detente.parse.tree import below, conjuncts, phrase, phrase_words, prepositional
 from detente.records import Actor, Party, Sentence, Span
 from detente.resolve import coreference
-from detente.resolve.build import from_actor, from_agent, named_person, role_on
+from detente.resolve.build import as_former, from_actor, from_agent, named_person
 from detente.resolve.discourse import Discourse
-from detente.resolve.names import Candidate, Mention
+from detente.resolve.names import Mention
 from detente.resolve.places import find_place
-from detente.resolve.titles import NO_TAIL, agent_noun, is_bare, name_before, same_office, title_noun, title_places
+from detente.resolve.readings import choose
+from detente.resolve.titles import NO_TAIL, agent_noun, is_bare, is_former, name_before, title_places
 
 HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
 # Bodies that a country has one of: "the army" of a story about one country is that country's.
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 # Those who are at home where they march, strike, are shot at or arrest.
 LOCALS = frozenset({"COP", "CVL", "EDU", "LAB", "OPP", "REL"})
-FAMOUS_ROLES = frozenset({"head_of_state", "head_of_government", "monarch", "secretary_general"})
 
 
 def parties(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
@@ -45,10 +45,11 @@ def all_parties(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Pa
 
 def _resolve(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[Party]:
     word = sentence.words[head]
-    if word.pos == "PRON" or word.tag in ("PRP", "PRP$"):
+    mention = discourse.mention_over(word.span)
+    initials = mention is not None and len(word.text) > 2 and word.text.isupper()
+    if (word.pos == "PRON" or word.tag in ("PRP", "PRP$")) and not initials:
         yield from coreference.pronoun(discourse, sentence, head, parties)
         return
-    mention = discourse.mention_over(word.span)
     if mention is not None:
         found = _from_mention(discourse, sentence, head, mention)
         if found is not None:
@@ -83,7 +84,7 @@ def _from_noun(discourse: Discourse, sentence: Sentence, head: int) -> Iterator[
 
 
 def _from_mention(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> Party | None:
-    candidates = _choose(discourse, sentence, head, mention)
+    candidates = choose(discourse, sentence, head, mention, _holder)
     words = mention.span.of(discourse.text)
     actors = {c.actor.id: c for c in candidates}
     if not actors:
@@ -113,103 +114,6 @@ def _named_span(sentence: Sentence, head: int, mention: Mention, actor: Actor) -
     return whole if whole.covers(mention.span) else mention.span
 
 
-def _choose(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
-    """Return the readings that hold here: outright names first, weak ones only where something supports them."""
-    for kinds in (("name",), ("adjective",), ("seat",), ("capital",)):
-        found = mention.of_kind(*kinds)
-        if found:
-            return found if not _is_part_of_a_person(sentence, mention, discourse) else ()
-    return _weak(discourse, sentence, head, mention)
-
-
-def _is_part_of_a_person(sentence: Sentence, mention: Mention, discourse: Discourse) -> bool:
-    """ "Jordan Henderson", "Paris Hilton": a place name as a first name before an unlisted surname."""
-    inside = [w for w in sentence.words if mention.span.covers(w.span)]
-    if not inside or inside[-1].dep != "compound" or len(inside) > 1 or mention.of_kind("adjective"):
-        return False
-    head = sentence.words[inside[-1].head]
-    if head.pos != "PROPN" or head.index != inside[-1].index + 1 or discourse.mention_over(head.span):
-        return False
-    later = head.index + 1 < len(sentence.words) and sentence.words[head.index + 1].pos == "PROPN"
-    return not later and inside[-1].text in FIRST_NAMES and head.lemma not in discourse.lexicon.agents
-
-
-# Surnames that are first of all dates: a title must stand with them ("Prime Minister May").
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December".split()
-)
-FIRST_NAMES = frozenset(
-    {
-        "Jordan",
-        "Chad",
-        "Georgia",
-        "Israel",
-        "Paris",
-        "Kenya",
-        "India",
-        "Sofia",
-        "Santiago",
-        "Sydney",
-        "Victoria",
-        "Austin",
-    }
-)
-
-
-def _weak(discourse: Discourse, sentence: Sentence, head: int, mention: Mention) -> tuple[Candidate, ...]:
-    weak = mention.of_kind("weak")
-    if all(c.actor.kind == "person" for c in weak) and _is_inside_a_name(sentence, mention):
-        return ()
-    named = discourse.last_named((c.actor.id for c in weak), mention.span.start)
-    if named is not None:
-        return tuple(c for c in weak if c.actor.id == named)
-    persons = [c for c in weak if c.actor.kind == "person"]
-    if mention.span.of(discourse.text) in CALENDAR and title_noun(discourse, sentence, head) is None:
-        return ()
-    if persons:
-        return _titled_or_famous(discourse, sentence, head, persons)
-    weak = tuple(c for c in weak if c.actor.kind != "media")
-    others = {c.actor.id for c in weak}
-    return weak if len(others) == 1 and _is_capitalised_name(mention, discourse) else ()
-
-
-def _is_inside_a_name(sentence: Sentence, mention: Mention) -> bool:
-    """ "Choe Chang Man": the family name of somebody else, with another given name after it."""
-    inside = [w.index for w in sentence.words if mention.span.covers(w.span)]
-    if not inside or inside[-1] + 1 >= len(sentence.words):
-        return False
-    word, after = sentence.words[inside[-1]], sentence.words[inside[-1] + 1]
-    return word.dep == "compound" and after.pos == "PROPN" and after.index not in inside
-
-
-def _is_capitalised_name(mention: Mention, discourse: Discourse) -> bool:
-    """A weak name of one body only, written as a name and longer than an initialism of three letters."""
-    words = mention.span.of(discourse.text).split()
-    return len(words) > 1 and words[-1] not in COMPASS and all(part[:1].isupper() for part in words)
-
-
-# "The North closed the border": which north, only the text before can say.
-COMPASS = frozenset({"North", "South", "East", "West"})
-
-
-def _titled_or_famous(
-    discourse: Discourse, sentence: Sentence, head: int, persons: list[Candidate]
-) -> tuple[Candidate, ...]:
-    """A surname alone is sure after a title that fits, or where one head of state or government bears it."""
-    in_office = [(c, role) for c in persons if (role := role_on(c.actor, discourse.day)) is not None]
-    agent = title_noun(discourse, sentence, head)
-    if agent is not None and agent.role:
-        fits = tuple(c for c, role in in_office if role.role == agent.role or same_office(role.role, agent.role))
-    else:
-        fits = tuple(c for c, role in in_office if role.role in FAMOUS_ROLES)
-    if agent is not None and len(fits) > 1:
-        # "North Korean leader Kim": of several who bear the name, the one of that country.
-        home = _holder(discourse, sentence, head)
-        fits = tuple(c for c in fits if home is None or c.actor.country == home.country)
-    return fits if len({c.actor.id for c in fits}) == 1 else ()
-
-
 # ------------------------------------------------------------------------------------------ offices
 
 
@@ -226,7 +130,8 @@ def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNou
     span = phrase(sentence, head, without=NO_TAIL)
     if holder is not None and reason == "office" and holder.span is not None and holder.span.start >= span.end:
         span = Span(span.start, holder.span.end)
-    return from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
+    party = from_agent(agent, holder, span.of(discourse.text), span, reason=reason)
+    return as_former(party) if agent.kind == "person" and is_former(sentence, head) else party
 
 
 def _shared(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun, first: Party) -> Iterator[Party]:
@@ -308,16 +213,21 @@ def _unlisted_person(discourse: Discourse, sentence: Sentence, head: int) -> Ite
 
 
 def _described(discourse: Discourse, sentence: Sentence, head: int) -> Party | None:
-    for place in title_places(sentence, head):
-        agent = agent_noun(discourse, sentence, place)
-        if agent is None or agent.kind not in ("person", "people"):
-            continue
-        holder = _holder(discourse, sentence, place) or _holder(discourse, sentence, head)
-        span = sentence.words[head].span
-        if holder is None and agent.kind == "person":
-            holder, _ = _assumed_holder(discourse, sentence, head, agent)
-        return from_agent(agent, holder, span.of(discourse.text), span, reason="title")
-    return None
+    """Return what the titles of a name say: the first that names a country, or the first ("Colonel X, of the ...")."""
+    found = [
+        _by_title(discourse, sentence, head, place, agent)
+        for place in title_places(sentence, head)
+        if (agent := agent_noun(discourse, sentence, place)) is not None and agent.kind in ("person", "people")
+    ]
+    return next((party for party in found if party.country is not None), found[0] if found else None)
+
+
+def _by_title(discourse: Discourse, sentence: Sentence, head: int, place: int, agent: AgentNoun) -> Party:
+    holder = _holder(discourse, sentence, place) or _holder(discourse, sentence, head)
+    span = sentence.words[head].span
+    if holder is None and agent.kind == "person":
+        holder, _ = _assumed_holder(discourse, sentence, head, agent)
+    return from_agent(agent, holder, span.of(discourse.text), span, reason="title")
 
 
 def _remember(discourse: Discourse, name: str, party: Party) -> None:

@@ -11,6 +11,7 @@ LONGEST_AGENT = 4
 PERSON_TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "sir", "lord", "sheikh", "ayatollah", "gen", "col", "comrade", "marshal"}
 )
+FORMER = frozenset({"former", "ex", "onetime", "erstwhile"})
 # What does not belong to a name or office, though it hangs from it.
 NO_TAIL = frozenset(
     {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "prep", "ccomp", "advmod", "case"}
@@ -49,9 +50,16 @@ def title_places(sentence: Sentence, head: int) -> Iterator[int]:
     for place in phrase_words(sentence, head, without=NO_TAIL):
         if place < head and sentence.words[place].pos in ("NOUN", "PROPN"):
             yield place
+    if head and sentence.words[head - 1].dep == "pobj" and sentence.words[head - 1].pos in ("NOUN", "PROPN"):
+        yield head - 1  # "Secretary of State Rice"
     yield from below(sentence, head, "appos")
     if sentence.words[head].dep == "appos":
         yield sentence.words[head].head
+
+
+def is_former(sentence: Sentence, head: int) -> bool:
+    """Return whether an office is one held once: "a former French president", "the ex-minister"."""
+    return any(sentence.words[i].lemma.lower() in FORMER for i in below(sentence, head, "amod", "advmod", "compound"))
 
 
 def is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:

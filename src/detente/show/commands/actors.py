@@ -22,6 +22,8 @@ def find(words: tuple[str, ...]) -> None:
     from detente.relate.names import find_actors
     from detente.show.console import console
 
+    if not " ".join(words).strip():
+        raise UsageError("give a name, or a part of one")
     found = find_actors(" ".join(words), load_actors())
     if not found:
         raise UsageError(f'no actor has "{" ".join(words)}" in a name')
