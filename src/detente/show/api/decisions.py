@@ -4,27 +4,15 @@ A new one must come as ``application/json``: a page of another site cannot send 
 never allowed to.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, Body, HTTPException, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 
 from detente.show.review.decisions import LONGEST, Decision, checked
 from detente.show.web import asked
 from detente.show.web.desk import Desk
 from detente.show.web.pages_record import one_event
-
-
-class Judgement(BaseModel):
-    """What somebody says of an event; ``field`` and ``value`` only where the verdict is ``correct``."""
-
-    event: str = Field(max_length=100)
-    author: str = Field(max_length=LONGEST["author"])
-    verdict: str = Field(max_length=20, description="accept, reject or correct")
-    field: str = Field("", max_length=40)
-    value: str = Field("", max_length=LONGEST["value"])
-    note: str = Field("", max_length=LONGEST["note"])
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
@@ -41,12 +29,21 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         return JSONResponse({"total": len(rows), "page": page, "limit": limit, "items": items})
 
     @router.post("/decisions", status_code=201)
-    def decide(request: Request, judgement: Judgement) -> JSONResponse:
+    def decide(
+        request: Request,
+        event: Annotated[str, Body(max_length=100)],
+        author: Annotated[str, Body(max_length=LONGEST["author"])],
+        verdict: Annotated[str, Body(max_length=20, description="accept, reject or correct")],
+        field: Annotated[str, Body(max_length=40)] = "",
+        value: Annotated[str, Body(max_length=LONGEST["value"])] = "",
+        note: Annotated[str, Body(max_length=LONGEST["note"])] = "",
+    ) -> JSONResponse:
         """Keep a decision on an event of the newest coding; returns its number."""
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise HTTPException(415, "send it as application/json")
-        given: dict[str, Any] = {name: value.replace("\x00", "") for name, value in judgement.model_dump().items()}
+        given = {"event": event, "author": author, "verdict": verdict, "field": field, "value": value, "note": note}
+        given = {name: words.replace("\x00", "") for name, words in given.items()}
         decision: Decision = checked(given, desk.directory.codebook)
         with desk.door.reading() as store:
-            event = one_event(store, decision.event)
-        return JSONResponse({"id": desk.decisions.add(decision, event)}, status_code=201)
+            judged = one_event(store, decision.event)
+        return JSONResponse({"id": desk.decisions.add(decision, judged)}, status_code=201)
