@@ -75,10 +75,11 @@ def test_lines_above_the_title_are_no_body() -> None:
     [
         (f"LPA - {TITLE}", f"<h2>{TITLE}</h2>"),
         (f"Lena Press: World: {TITLE}", f"<h3>{TITLE}</h3>"),
+        (f"Notes from Harrow: {TITLE}", f"<h1>Notes from Harrow</h1><h3>{TITLE}</h3>"),
         ("Lena Mobile", f"<div><b>{TITLE}</b><br>Mon 21 Jul 2008</div>"),
         ("LPA - July 23, 2010", f"<p><font size=4><b>{TITLE}</b></font></p>"),
     ],
-    ids=["outlet before", "section before", "outlet alone", "day alone"],
+    ids=["outlet before", "section before", "outlet as heading", "outlet alone", "day alone"],
 )
 def test_titles_without_a_first_heading(stated: str, shown: str) -> None:
     assert read(f"{shown}{STORY}", head=f"<title>{stated}</title>").title == TITLE

@@ -33,9 +33,12 @@ def title_of(blocks: Sequence[Block], meta: Meta, chosen: Sequence[int]) -> int 
     first = chosen[0] if chosen else len(blocks)
     shown = [i for i in heads if blocks[i].inside("h1") and i <= first + 1]
     near = [i for i in shown if any(blocks[i].key in key or key in blocks[i].key for key in keys)]
-    if near or (shown and not meta.titles):
-        return (near or shown)[-1]
     above = _part(blocks, keys, first)
+    # Blogs head the page with their own name, which is a part of the stated title too.
+    if near and (above is None or len(blocks[near[-1]].key) >= len(blocks[above].key)):
+        return near[-1]
+    if above is None and shown and not meta.titles:
+        return shown[-1]
     if above is None and not (meta.titles and _told(meta.titles[0], _matter(blocks, chosen))):
         above = _taken_up(blocks, chosen)
     if above is not None:
