@@ -18,7 +18,7 @@ from detente.records import Event, Party, Reason, Sentence, Span
 # An event is struck out where the model gives NONE at least this chance.
 STRIKE = 0.8
 # An event is of another type where the model gives that type at least this chance.
-OVERRULE = 0.7
+OVERRULE = 0.9
 # Log odds that an event is right: from the rules' confidence, the model's chance of its type, and a constant.
 RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.25, 0.76, 0.87
 # What the rules' word on a type weighs against the model's, as log odds, by how the rules came to it.
