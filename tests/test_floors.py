@@ -7,7 +7,10 @@ import pytest
 
 from detente.coding import Coder
 from detente.coding.score import score_events, score_relation
+from detente.coding.score_actors import score_actors
 from detente.coding.score_articles import score_articles
+from detente.coding.score_dates import score_dates
+from detente.coding.score_places import score_places
 from detente.store.score_merging import score_merging
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +26,16 @@ def test_scores_keep_above_their_floors(task: str, name: str, coder: Coder) -> N
     report = score_relation(found, coder) if task == "relation" else score_events(found, coder)
     below = {level: report.f1(level) for level, floor in FLOORS[task][name].items() if report.f1(level) < floor}
     assert not below, f"floors {FLOORS[task][name]}"
+
+
+MARKED = {"dates": score_dates, "places": score_places, "actors": score_actors}
+
+
+@pytest.mark.parametrize("task", MARKED)
+def test_when_where_and_who_keep_above_their_floors(task: str, coder: Coder) -> None:
+    report = MARKED[task](ROOT / "gold" / f"{task}.jsonl", coder, part="sealed")
+    below = {level: report.f1(level) for level, floor in FLOORS["marked"][task].items() if report.f1(level) < floor}
+    assert not below, f"floors {FLOORS['marked'][task]}"
 
 
 @pytest.mark.parametrize("part", FLOORS["merging"])
