@@ -16,7 +16,7 @@ from detente.data.codebook_cards import Codebook
 from detente.records import Event, Party, Reason, Sentence, Span
 
 # An event is struck out where the model gives NONE at least this chance.
-STRIKE = 0.8
+STRIKE = 0.9
 # An event is of another type where the model gives that type at least this chance.
 OVERRULE = 0.9
 # Log odds that an event is right: from the rules' confidence, the model's chance of its type, and a constant.
