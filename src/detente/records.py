@@ -389,7 +389,12 @@ class DyadPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A turning point of a dyad: mean intensity ``before`` and ``after`` day ``at``, with its events."""
+    """A turning point of a dyad: mean intensity ``before`` and ``after`` day ``at``, with its events.
+
+    ``certainty`` is the chance that it is a true one. ``without_single_source`` says whether it is found also without
+    events that one publisher alone tells of; None where that was not asked or nobody is known to have published
+    anything. ``seen`` is the day on which it was new, None where the whole series was looked at.
+    """
 
     a: str
     b: str
@@ -400,3 +405,6 @@ class Shift:
     score: float
     method: str
     evidence: tuple[str, ...]
+    certainty: float | None = None
+    without_single_source: bool | None = None
+    seen: date | None = None

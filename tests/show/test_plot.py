@@ -44,7 +44,7 @@ def test_turning_points_are_named() -> None:
     shift = Shift("PRK", "KOR", date(2024, 3, 1), "thaw", -2.0, 3.0, 9.0, "contrast", ())
     rows = series("2024-01-01", "2024-06-30", "month")
     texts = [text.text for text in draw(rows, shift).iter(f"{SVG}text")]
-    assert "thaw 2024-03-01" in texts
+    assert "\N{BLACK UP-POINTING TRIANGLE} thaw 2024-03-01" in texts
 
 
 @pytest.mark.parametrize(

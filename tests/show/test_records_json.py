@@ -78,7 +78,10 @@ def test_period_and_shift() -> None:
         "coverage": 9,
     }
     shift = Shift("PRK", "KOR", date(2024, 1, 1), "freeze", 1.0, -2.0, 4.56789, "contrast", ("e1", "e2"))
-    assert list(shift_json(shift)) == ["a", "b", "at", "direction", "before", "after", "score", "method", "evidence"]
+    assert list(shift_json(shift)) == [
+        *("a", "b", "at", "direction", "before", "after", "score", "method", "evidence"),
+        *("certainty", "without_single_source", "seen"),
+    ]
     assert shift_json(shift)["score"] == 4.5679
 
 

@@ -11,8 +11,10 @@ A change that both see is reported once, as ``contrast``. What neither sees: a s
 periods and the last. One loud period is no turn.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from math import exp, log
 
 import numpy as np
 
@@ -22,6 +24,7 @@ from detente.relate.contrast import turns as sudden_turns
 from detente.relate.segments import Step, steps
 from detente.relate.series import periods, relation
 from detente.store import DyadEvent, Store, Turn, all_counts, dyad_events, turn_evidence
+from detente.store.lens import Sides, knows_publishers, looked_at
 
 CONTRAST, SEGMENTS = "contrast", "segments"
 
@@ -29,6 +32,9 @@ CONTRAST, SEGMENTS = "contrast", "segments"
 THRESHOLD = 2.0  # steps in units of the series' own noise
 MIN_EVENTS = 16  # of a series: below that nothing can be said
 EVIDENCE_EVENTS = 5
+# Constant and slope of the chance that a turn is a true one, in the logarithm of its score; measured by
+# `python bench/shift_certainty.py`, which also says how well it holds.
+CERTAINTY = {CONTRAST: (-6.54, 3.73), SEGMENTS: (-3.74, 1.57)}
 
 
 def shifts(
@@ -80,6 +86,35 @@ def all_shifts(
     return sorted(found, key=lambda shift: (-shift.at.toordinal(), -shift.score, shift.a, shift.b))
 
 
+def mark_single_source(
+    store: Store, found: Sequence[Shift], again: Callable[[], Sequence[Shift]], *, sides: Sides | None = None
+) -> list[Shift]:
+    """Return the shifts, each marked with whether it is found without events that one publisher alone tells of.
+
+    Args:
+        store: The open store that they come from.
+        found: The shifts.
+        again: Finds them anew; it is called while such events are left out.
+        sides: The sides that the store is looked at with, if any.
+    """
+    if not found or not knows_publishers(store):
+        return list(found)
+    with looked_at(store, drop_single_source=True, sides=sides):
+        kept = again()
+    near = timedelta(days=AFTER_DAYS)
+    return [
+        replace(
+            shift,
+            without_single_source=any(
+                (shift.a, shift.b, shift.direction) == (other.a, other.b, other.direction)
+                and abs(shift.at - other.at) <= near
+                for other in kept
+            ),
+        )
+        for shift in found
+    ]
+
+
 def find_shifts(series: Sequence[DyadPeriod], *, events: Sequence[DyadEvent] = ()) -> list[Shift]:
     """Return the turning points of one series, newest first; see the module for the method.
 
@@ -99,6 +134,12 @@ def find_shifts(series: Sequence[DyadPeriod], *, events: Sequence[DyadEvent] = (
     pair = (series[0].a, series[0].b)
     turns = _turns(pair, spans, counts, net)
     return [_shift(turn, _evidence(turn, events)) for turn in reversed(turns)]
+
+
+def certainty(method: str, score: float) -> float:
+    """Return the chance, from 0 to 1, that a turn with this score is a true one; see the constant for its source."""
+    base, slope = CERTAINTY[method]
+    return 1 / (1 + exp(-(base + slope * log(score)))) if score > 0 else 0.0
 
 
 Spans = Sequence[tuple[date, date]]
@@ -140,9 +181,11 @@ def _mean(counts: Array, net: Array) -> float:
 
 def _shift(turn: Turn, evidence: Iterable[str]) -> Shift:
     direction: Direction = "thaw" if turn.score > 0 else "freeze"
+    score = abs(turn.score)
     return Shift(
-        turn.a, turn.b, turn.at, direction, turn.before, turn.after, abs(turn.score), turn.method, tuple(evidence)
-    )
+        turn.a, turn.b, turn.at, direction, turn.before, turn.after, score, turn.method, tuple(evidence),
+        certainty=certainty(turn.method, score),
+    )  # fmt: skip
 
 
 def _evidence(turn: Turn, events: Sequence[DyadEvent]) -> tuple[str, ...]:

@@ -22,7 +22,10 @@ EVENT_COLUMNS = (
     *("confidence", "codebook", "coder", "url", "publisher", "published", "title"),
 )
 PERIOD_COLUMNS = ("a", "b", "start", "end", "events", "q1", "q2", "q3", "q4", "intensity", "net", "coverage")
-SHIFT_COLUMNS = ("a", "b", "at", "direction", "before", "after", "score", "method", "evidence")
+SHIFT_COLUMNS = (
+    *("a", "b", "at", "direction", "before", "after", "score", "method", "evidence"),
+    *("certainty", "without_single_source", "seen"),
+)
 # What a spreadsheet would run as a formula; such a cell gets an apostrophe in front (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -6,7 +6,7 @@ Okabe and Ito 2008 ("Color Universal Design"), told apart by people with any kin
 stacking order say the same without colour.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -23,7 +23,9 @@ COOPERATION, CONFLICT = QUAD_COLOURS[1], QUAD_COLOURS[3]
 INK, PALE, SHADE = "#222222", "#888888", "#EEEEEE"
 SCALES = (2.5, 5.0, 10.0)  # how far the intensity axis reaches, the smallest that holds the series
 MOST_TICKS = 12
-LABEL_WIDTH = 125  # of a turning point's words; nearer ones go below each other
+LABEL_WIDTH, LABEL_SIGNS = 150, 26  # of a turning point's words; nearer ones go below each other
+ROWS, ROW_HEIGHT = 7, 32
+MARKS = {"thaw": "\N{BLACK UP-POINTING TRIANGLE}", "freeze": "\N{BLACK DOWN-POINTING TRIANGLE}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,26 @@ class Frame:
         return count / max(1, self.most) * (MIDDLE[1] - MIDDLE[0])
 
 
-def relation_svg(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], *, names: tuple[str, str]) -> str:
+def relation_svg(
+    periods: Sequence[DyadPeriod],
+    shifts: Sequence[Shift],
+    *,
+    names: tuple[str, str],
+    labels: Mapping[date, str] | None = None,
+) -> str:
     """Return the SVG of a series with its turning points; the same series gives the same bytes.
 
     Args:
         periods: A series as ``relation`` returns it; may be empty.
         shifts: Turning points of the same series.
         names: What the two actors are called in the title.
+        labels: Words for the main event of a turning point, by its day.
     """
     parts = [*_head(names, periods)]
     if periods:
         frame = _frame(periods)
         parts += [*_unread(periods, frame), *_axes(frame), *_ticks(frame), *_bars(periods, frame)]
-        parts += [*_counts(periods, frame), *_levels(periods, shifts, frame), *_turns(shifts, frame)]
+        parts += [*_counts(periods, frame), *_levels(periods, shifts, frame), *_turns(shifts, frame, labels or {})]
     return "\n".join([*parts, *_legend(), "</svg>", ""])
 
 
@@ -189,15 +198,29 @@ def _levels(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], frame: Frame
         yield _line(frame.x(start), frame.y(level), frame.x(end), frame.y(level), INK, 2)
 
 
-def _turns(shifts: Sequence[Shift], frame: Frame) -> Iterator[str]:
-    previous, row = float("-inf"), 0
+def _turns(shifts: Sequence[Shift], frame: Frame, labels: Mapping[date, str]) -> Iterator[str]:
+    """Yield a line per turn with its words, which take the first of ``ROWS`` rows that is free."""
+    ends = [float("-inf")] * ROWS
     for shift in sorted(shifts, key=lambda item: item.at):
         x = frame.x(shift.at)
-        row = (row + 1) % 3 if x - previous < LABEL_WIDTH else 0
-        previous = x
         yield _line(x, TOP[0] - 4, x, MIDDLE[1], INK, 1.2, dash="5 4")
-        side, anchor = (-5, "end") if x > WIDTH - RIGHT - LABEL_WIDTH else (5, "start")
-        yield _label(x + side, TOP[0] + 8 + 14 * row, f"{shift.direction} {shift.at}", anchor=anchor, weight="bold")
+        last = x > WIDTH - RIGHT - LABEL_WIDTH
+        start = x - LABEL_WIDTH if last else x
+        row = min(
+            range(ROWS), key=lambda number: (ends[number] > start, number if ends[number] <= start else ends[number])
+        )
+        ends[row] = start + LABEL_WIDTH
+        y = TOP[0] + 8 + ROW_HEIGHT * row
+        side, anchor = (-5, "end") if last else (5, "start")
+        yield _label(
+            x + side, y, f"{MARKS[shift.direction]} {shift.direction} {shift.at}", anchor=anchor, weight="bold"
+        )
+        if shift.at in labels:
+            yield _label(x + side, y + 12, _short(labels[shift.at]), anchor=anchor)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LABEL_SIGNS else words[: LABEL_SIGNS - 1] + "…"
 
 
 def _legend() -> Iterator[str]:

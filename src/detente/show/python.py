@@ -42,6 +42,7 @@ _SHIFTS = pa.schema(
         ("score", pa.float64()),
         ("method", pa.string()),
         ("evidence", pa.list_(pa.string())),
+        ("certainty", pa.float64()),
     ]
 )
 
@@ -171,7 +172,10 @@ class Desk:
             found = all_shifts(self._store, **days, mentions=mentions)
         else:
             found = shifts_of(self._store, *self._keys(a, b), **days, mentions=mentions)
-        rows = ((s.a, s.b, s.at, s.direction, s.before, s.after, s.score, s.method, list(s.evidence)) for s in found)
+        rows = (
+            (s.a, s.b, s.at, s.direction, s.before, s.after, s.score, s.method, list(s.evidence), s.certainty)
+            for s in found
+        )
         return _table(rows, _SHIFTS)
 
     def happenings(

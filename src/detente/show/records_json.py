@@ -120,6 +120,9 @@ def shift_json(shift: Shift) -> Json:
         "score": measure(shift.score),
         "method": shift.method,
         "evidence": list(shift.evidence),
+        "certainty": None if shift.certainty is None else measure(shift.certainty),
+        "without_single_source": shift.without_single_source,
+        "seen": _day(shift.seen),
     }
 
 
