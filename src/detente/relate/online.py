@@ -19,7 +19,7 @@ from detente.store import Panel, Store, Turn, all_counts, turn_evidence
 
 WEEK, YEAR = 7, 52
 REPEAT_DAYS = 42  # a step that showed within so many days is not told again
-THRESHOLD = 3.0  # higher than offline, since every day is a chance to be wrong; measured by bench/shift_online.py
+THRESHOLD = 3.0  # set by judgement, higher than offline: every day is a chance to be wrong
 AFTER = (3, 2)  # weeks after a turn that must have been seen: the first that shows a turn decides its day
 
 
@@ -38,7 +38,7 @@ def new_shifts(
 ) -> list[Shift]:
     """Return the turns that were new on the days from ``since`` to ``as_of``, the newest first.
 
-    Nothing dated after ``as_of`` is looked at. An event counts from its own day: in a past day that is looked at again,
+    Evidence is given for pairs of countries alone. Nothing dated after ``as_of`` is looked at. An event counts from its own day: in a past day that is looked at again,
     what was reported later of the days before is seen too.
 
     Args:
@@ -50,6 +50,7 @@ def new_shifts(
     """
     first = since or as_of
     start = first - timedelta(days=REPEAT_DAYS + YEAR * WEEK)
+    pair = None if pair is None else (min(pair), max(pair))  # one name for a pair, whichever way it was asked for
     panel = _panel(store, start, as_of, pair, mentions=mentions)
     if panel is None:
         return []
