@@ -38,8 +38,8 @@ def new_shifts(
 ) -> list[Shift]:
     """Return the turns that were new on the days from ``since`` to ``as_of``, the newest first.
 
-    Evidence is given for pairs of countries alone. Nothing dated after ``as_of`` is looked at. An event counts from its own day: in a past day that is looked at again,
-    what was reported later of the days before is seen too.
+    Nothing dated after ``as_of`` is looked at. An event counts from its own day: in a past day that is looked at again,
+    what was reported later of the days before is seen too. Evidence is given for pairs of countries alone.
 
     Args:
         store: An open store.
