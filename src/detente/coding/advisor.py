@@ -22,7 +22,7 @@ OVERRULE = 0.9
 # Log odds that an event is right: from the rules' confidence, the model's chance of its type, and a constant.
 RULES_WEIGHT, MODEL_WEIGHT, CONSTANT = 0.25, 0.76, 0.87
 # What the rules' word on a type weighs against the model's, as log odds, by how the rules came to it.
-RULES_VOTE: Mapping[str, float] = {"both": 2.0, "one": 0.5, "words": 0.0}
+RULES_VOTE: Mapping[str, float] = {"both": 2.0, "one": 1.5, "words": 0.0}
 MOST_PAIRS = 4
 LEAST = 0.001
 # The scores of a sentence's pairs: several events of one pair are scored once.
