@@ -1,6 +1,7 @@
 """What is said on standard error: as sentences, as JSON, from the level asked for on."""
 
 import json
+import logging
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from detente.show.cli import main
-from detente.show.log import note, set_up_log, told_to_people
+from detente.show.log import Form, note, set_up_log, told_to_people
 from factories import load_toy_coder
 
 
@@ -26,19 +27,29 @@ def rows(text: str) -> list[dict[str, Any]]:
 
 def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     note("two things", who="detente ingest", origin="x")
-    note("steered\x1b[31m by\n\u202ea page \ud800")
-    assert capsys.readouterr().err == "detente ingest: two things\ndetente: steered [31m by  a page  \n"
+    note("steered\x1b[31m by\n\u202ea page")
+    assert capsys.readouterr().err == "detente ingest: two things\ndetente: steered [31m by  a page\n"
+
+
+@pytest.mark.parametrize(("form", "shown"), [("text", "a page  "), ("json", "a page \\ud800")])
+def test_half_a_pair_of_surrogates_is_harmless(form: Form, shown: str) -> None:
+    # Formatted, not said: what is said goes into the report of the test, which cannot carry it.
+    set_up_log("info", form)
+    record = logging.LogRecord("detente", logging.INFO, "", 0, "%s", ("a page \ud800",), None)
+    record.__dict__.update(event="x", who="", fields={})
+    line = logging.getLogger("detente").handlers[0].format(record)
+    assert shown in line and line.encode()
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_log("info", "json")
-    note("half a pair \ud800", level="warning", event="document_failed", origin=Path("a.html"), failed=2)
+    note("half a pair", level="warning", event="document_failed", origin=Path("a.html"), failed=2)
     (row,) = rows(capsys.readouterr().err)
     assert datetime.fromisoformat(row.pop("time")).tzinfo is not None
     assert row == {
         "level": "warning",
         "event": "document_failed",
-        "message": "half a pair \ud800",
+        "message": "half a pair",
         "origin": "a.html",
         "failed": 2,
     }
