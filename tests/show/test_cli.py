@@ -291,11 +291,18 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert reader.wait(60) != 0
 
 
+def _listen_to_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_says_where_it_stopped(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(page("They met."))
     os.mkfifo(tmp_path / "b.jsonl")
     command = [sys.executable, "-m", "detente", "read", str(tmp_path / "a.txt"), str(tmp_path / "b.jsonl")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A run in the background is born deaf to Ctrl-C, and so are its children.
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_listen_to_ctrl_c
+    )
     assert process.stdout is not None and process.stdout.readline().startswith('{"id"')
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)

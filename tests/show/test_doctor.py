@@ -94,5 +94,7 @@ def test_a_watch_is_looked_at_and_one_that_runs_left_alone(tmp_path: Path) -> No
 
 def test_settings_are_named(tmp_path: Path) -> None:
     (tmp_path / "d.toml").write_text(f"[detente]\nstore = '{tmp_path}/other.duckdb'\n")
-    result = CliRunner().invoke(main, ["--config", f"{tmp_path}/d.toml", "doctor"], env={"DETENTE_LOG_LEVEL": "debug"})
+    result = CliRunner().invoke(
+        main, ["--config", f"{tmp_path}/d.toml", "doctor"], env={"DETENTE_LOG_LEVEL": "debug", "DETENTE_STORE": None}
+    )
     assert f"{tmp_path}/d.toml, DETENTE_LOG_LEVEL" in result.output and "other.duckdb yet" in result.output

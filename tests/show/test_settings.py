@@ -13,6 +13,7 @@ from detente.show.settings import load_settings, options_of
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DETENTE_STORE", raising=False)
 
 
 def program() -> click.Group:
