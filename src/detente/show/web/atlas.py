@@ -3,7 +3,8 @@
 Plate carrée: a degree is as wide as it is high. Coordinates are those of the shipped gazetteer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,24 +51,39 @@ class Atlas:
     spots: tuple[Spot, ...]
     lines: tuple[Line, ...]
     unplaced: tuple[str, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
 def atlas(pairs: Sequence[Row], cards: Mapping[str, Actor], gazetteer: Gazetteer) -> Atlas:
     """Return the map of pairs (a, b, events, net), as ``busiest_pairs`` gives them."""
-    weight: dict[str, int] = {}
-    for row in pairs:
-        for key in (row["a"], row["b"]):
-            weight[key] = weight.get(key, 0) + row["events"]
+    weight = events_of_each(pairs, ("a", "b"))
     places = {key: place for key in weight if (place := capital(cards.get(key), gazetteer))}
     most = max(weight.values(), default=1)
     spots: list[Spot] = []
-    for key in sorted(places, key=lambda key: (-weight[key], key)):
+    for key in places:
         x, y = _point(places[key])
         room = all(abs(x - spot.x) > 24 or abs(y - spot.y) > 11 for spot in spots if spot.labelled)
         radius = round(2 + (LARGEST - 2) * (weight[key] / most) ** 0.5, 1)
         spots.append(Spot(key, x, y, radius, weight[key], room and len(spots) < LABELLED))
     lines = [_line(row, places, pairs[0]["events"]) for row in pairs if row["a"] in places and row["b"] in places]
     return Atlas(tuple(reversed(spots)), tuple(reversed(lines)), tuple(sorted(set(weight) - set(places))))
+
+
+def events_of_each(rows: Iterable[Row], sides: tuple[str, str]) -> dict[str, int]:
+    """Return how many events each country of the rows takes part in, busiest first; ``sides`` name the two of a row."""
+    weight: Counter[str] = Counter()
+    for row in rows:
+        for side in sides:
+            weight[row[side]] += row["events"]
+    return dict(sorted(weight.items(), key=lambda item: (-item[1], item[0])))
+
+
+def tone_of(mean: float) -> str:
+    """Return whether a mean intensity is warm, cold or even."""
+    if abs(mean) < 0.5:
+        return "even"
+    return "warm" if mean > 0 else "cold"
 
 
 def capital(card: Actor | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
@@ -88,7 +104,6 @@ def _point(place: tuple[float, float]) -> tuple[float, float]:
 
 def _line(row: Row, places: Mapping[str, tuple[float, float]], most: int) -> Line:
     mean = row["net"] / row["events"]
-    tone = "even" if abs(mean) < 0.5 else "warm" if mean > 0 else "cold"
     width = round(0.6 + 4 * (row["events"] / most) ** 0.5, 2)
     ends = (*_point(places[row["a"]]), *_point(places[row["b"]]))
-    return Line(row["a"], row["b"], ends, width, tone, row["events"], mean)
+    return Line(row["a"], row["b"], ends, width, tone_of(mean), row["events"], mean)

@@ -11,7 +11,7 @@ from detente.records import DyadPeriod, Period
 from detente.show.tables import counted_line
 from detente.show.web import asked, links, questions
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
-from detente.show.web.atlas import Atlas, atlas
+from detente.show.web.atlas import Atlas, atlas, events_of_each, tone_of
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
@@ -155,22 +155,12 @@ def _map(desk: Desk, store: Lent, since: date | None, until: date | None) -> Atl
 
 def _world(rows: list[questions.Row]) -> dict[str, object]:
     cells = {(row["source"], row["target"]): row for row in rows}
-    weight: dict[str, int] = {}
-    for row in rows:
-        for side in (row["source"], row["target"]):
-            weight[side] = weight.get(side, 0) + row["events"]
-    keys = sorted(weight, key=lambda key: (-weight[key], key))
+    keys = list(events_of_each(rows, ("source", "target")))
     most = max((row["events"] for row in rows), default=1)
     for row in rows:
-        row["tone"] = _tone(row["net"] / row["events"])
+        row["tone"] = tone_of(row["net"] / row["events"])
         row["weight"] = min(4, 1 + int(4 * (row["events"] / most) ** 0.5))
     return {"keys": keys, "cells": cells, "total": sum(row["events"] for row in rows)}
-
-
-def _tone(mean: float) -> str:
-    if abs(mean) < 0.5:
-        return "even"
-    return "warm" if mean > 0 else "cold"
 
 
 def _search(desk: Desk, store: Lent, given: Given) -> dict[str, object]:
