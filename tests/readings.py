@@ -5,7 +5,6 @@ from typing import Any
 
 from detente.coding.attribution import speakers
 from detente.coding.coder import Coder, note_subjects, sentence_document
-from detente.parse.clauses import clauses
 from detente.parse.quotes import find_quotes
 from detente.records import Clause, Document, Event, Party, Quote, Sentence, Span
 from detente.resolve.discourse import Discourse
@@ -22,11 +21,7 @@ def sentences(coder: Coder, text: str) -> list[Sentence]:
 
 
 def all_clauses(coder: Coder, text: str) -> list[Clause]:
-    return [
-        clause
-        for sentence in sentences(coder, text)
-        for clause in clauses(sentence, coder.factuality, nouns=coder.book.nouns)
-    ]
+    return [clause for sentence in sentences(coder, text) for clause in coder.clauses(sentence)]
 
 
 def clause_of(coder: Coder, text: str, lemma: str) -> Clause:

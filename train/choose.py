@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from figures import macro_f1
-from prepare import CORPUS, NONE, Row, read_rows
+from prepare import NONE, Row, quiet_texts, read_rows
 from scipy.optimize import minimize
 
 from detente.coding import advisor as advice
@@ -175,9 +175,9 @@ def show_detection(found: Sequence[Found], rows: Sequence[Row]) -> None:
 
 def show_quiet(coder: Coder, advisor: Advisor) -> None:
     """Print the false events in texts without any, by rules and with those struck out that the model is sure of."""
-    texts = [t for t in (CORPUS / "quiet.txt").read_text("utf-8").split("\n\n") if t.strip()]
+    texts = quiet_texts()
     both = replace(coder, advisor=advisor)
-    counts = [sum(len(voice.code(sentence_document(t.strip()))) for t in texts) for voice in (coder, both)]
+    counts = [sum(len(voice.code(sentence_document(t))) for t in texts) for voice in (coder, both)]
     sentences = sum(len(split_sentences(t, Span(0, len(t)))) for t in texts)
     print(f"quiet: {len(texts)} texts, {sentences} sentences, false events: rules {counts[0]}, both {counts[1]}")
 

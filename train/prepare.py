@@ -143,6 +143,12 @@ def _find(text: str, words: str) -> Span | None:
     return Span(start, start + len(words)) if start >= 0 else None
 
 
+def quiet_texts() -> list[str]:
+    """Return the texts of ours without any event."""
+    parts = (text.strip() for text in (CORPUS / "quiet.txt").read_text("utf-8").split("\n\n"))
+    return [text for text in parts if text]
+
+
 def read_rows(path: Path) -> list[Row]:
     """Return the rows of a part written by this script."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from choose import touches
-from prepare import CORPUS, NONE, Row, read_rows
+from prepare import NONE, Row, quiet_texts, read_rows
 
 from detente.coding.coder import Coder, load_coder, sentence_document
 from detente.records import Event
@@ -65,8 +65,7 @@ def show(name: str, found: Sequence[Proposal], rows: Sequence[Row]) -> None:
 
 
 def show_quiet(coder: Coder) -> None:
-    texts = [t.strip() for t in (CORPUS / "quiet.txt").read_text("utf-8").split("\n\n") if t.strip()]
-    chances = [e.confidence for t in texts for e in proposed(coder.code(sentence_document(t)))]
+    chances = [e.confidence for t in quiet_texts() for e in proposed(coder.code(sentence_document(t)))]
     print("quiet:", {level: sum(c >= level for c in chances) for level in LEVELS})
 
 

@@ -59,10 +59,11 @@ class Advisor:
         book, event_type = self.codebook, score.best
         mode = score.mode(m.name for m in book.types[event_type].modes) or None
         cameo = book.cameo(event_type, mode)
+        quad_class, intensity, goldstein = book.measures(event_type, mode, cameo)
         ruled = Reason("rules", f"{event.event_type}{f'/{event.mode}' if event.mode else ''}")
         recoded = replace(
-            event, event_type=event_type, mode=mode, cameo=cameo, quad_class=book.quad_class(event_type),
-            intensity=book.intensity(event_type, mode), goldstein=book.goldstein(cameo),
+            event, event_type=event_type, mode=mode, cameo=cameo,
+            quad_class=quad_class, intensity=intensity, goldstein=goldstein,
             confidence=round(score.types[event_type], 3), reasons=(*event.reasons, ruled),
         )  # fmt: skip
         return replace(recoded, id=event_id(recoded))

@@ -134,8 +134,8 @@ def load_coder(*, model: bool = True, propose: float | None = None) -> Coder:
     codebook, book, speech = load_codebook(), load_framebook(), load_speech_cues()
     advisor = Advisor(load_pair_model(), codebook) if model else None
     version = f"rules+{advisor.model.version}" if advisor else RULES_VERSION
-    version += "" if propose is None else "+proposals"
     proposer = Proposer(advisor.model, codebook, propose) if advisor and propose is not None else None
+    version += "+proposals" if proposer else ""
     return Coder(
         parser=load_parser(),
         lexicon=load_lexicon(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from detente.coding.match import Binding
-from detente.records import Factuality, Party, Reason
+from detente.records import Factuality, FactualityMark, Party, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,8 @@ class Draft:
     def opens(self) -> bool:
         """Return whether the frame has a slot for what it embeds, beside the nouns that it names."""
         return any(slot.clause for slot in self.binding.frame.slots)
+
+
+def why_so_sure(mark: FactualityMark) -> tuple[Reason, ...]:
+    """Return the reasons of a factuality as reasons of an event."""
+    return tuple(replace(r, code="factuality", value=f"{r.code}:{r.value}") for r in mark.reasons)

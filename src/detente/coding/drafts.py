@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.coding.demands import demands
-from detente.coding.draft import Draft
-from detente.coding.effects import MATERIAL_CONFLICT, OWN_SIDE, compose, governors
+from detente.coding.draft import Draft, why_so_sure
+from detente.coding.effects import FORCES, MATERIAL_CONFLICT, OWN_SIDE, compose, governors
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
@@ -20,7 +20,6 @@ MUTUAL = frozenset({"SUPPORT", "RETREAT", "CONCEDE"})
 RECIPROCAL = frozenset({"reconcile", "embrace"})
 # "Exchanged fire", "traded insults", "clashed": against each other, whatever it is.
 OPPOSED = frozenset({"exchange", "trade", "swap", "clash", "skirmish"})
-FORCES = frozenset({"MIL", "COP", "SPY"})
 DRILLS = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 JUDGED = frozenset({"accuse", "praise"})
 
@@ -97,7 +96,7 @@ def _draft(discourse: Discourse, binding: Binding, book: FrameBook, cues: Factua
     rule = Reason("frame", frame.pattern, clause.sentence.words[clause.predicate].span)
     return _as_state(Draft(
         binding, frame.event_type, frame.mode, frame.cameo, done_by, done_to, mark.value,
-        (rule, *(replace(r, code="factuality", value=f"{r.code}:{r.value}") for r in mark.reasons)), words,
+        (rule, *why_so_sure(mark)), words,
     ))  # fmt: skip
 
 
@@ -148,15 +147,15 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
 
 def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
-    several = len({p.country for p in draft.sources}) > 1
+    if len({p.country for p in draft.sources}) < 2 or _settled(draft):
+        return draft
     binding = draft.binding
+    if draft.event_type == "MOBILIZE" and _is_drill(binding):
+        draft = draft.recoded("COOPERATE")
     with_nouns = bool(binding.bound) or binding.clause.lemma in RECIPROCAL
     together = with_nouns and not binding.frame.has_target and not binding.complements or _is_with(binding)
     opposed = binding.clause.lemma in OPPOSED and not binding.frame.has_target
-    open_target = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together or opposed
-    if draft.event_type == "MOBILIZE" and several and not _settled(draft) and _is_drill(binding):
-        draft, open_target = draft.recoded("COOPERATE"), True
-    mutual = open_target and not _settled(draft) and several
+    mutual = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together or opposed
     return replace(draft, targets=draft.sources) if mutual else draft
 
 

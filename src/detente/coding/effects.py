@@ -57,6 +57,8 @@ THREATENED: Mapping[tuple[str, str], str] = {
 THREATENED_CODES: Mapping[str, str] = {"163": "restrict", "192": "territory"}
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
+# Those who do a state's force.
+FORCES = frozenset({"MIL", "COP", "SPY"})
 SPARING = MATERIAL_CONFLICT | {"ACCUSE", "THREATEN"}
 CONDITIONAL = frozenset({"would", "could", "might", "may", "if", "unless"})
 ENDED: Mapping[str, str] = {"ASSAULT": "ceasefire", "MOBILIZE": "withdraw", "COERCE": "access", "SANCTION": "access"}

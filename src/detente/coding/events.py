@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
-from detente.coding.effects import ASKED, OWN_SIDE
+from detente.coding.effects import ASKED, FORCES, OWN_SIDE
 from detente.coding.sides import BETWEEN
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
@@ -98,6 +98,7 @@ class Maker:
         publisher = publisher_of(document)
         mode = draft.mode or None
         cameo = draft.cameo or self.codebook.cameo(draft.event_type, mode)
+        quad_class, intensity, goldstein = self.codebook.measures(draft.event_type, mode, cameo)
         evidence = _evidence(document, draft)
         event = Event(
             id="",
@@ -106,9 +107,9 @@ class Maker:
             mode=mode,
             contexts=self.contexts.tag(draft.binding.clause.sentence),
             cameo=cameo,
-            quad_class=self.codebook.quad_class(draft.event_type),
-            intensity=self.codebook.intensity(draft.event_type, mode),
-            goldstein=self.codebook.goldstein(cameo),
+            quad_class=quad_class,
+            intensity=intensity,
+            goldstein=goldstein,
             sources=draft.sources,
             targets=draft.targets,
             factuality=draft.factuality,
@@ -150,7 +151,7 @@ def is_kept(draft: Draft) -> bool:
 
 def _as_force(draft: Draft) -> Draft:
     """Crowds that storm an embassy riot; soldiers and police that storm it attack."""
-    forces = bool(draft.sources) and all(p.sector in ("MIL", "COP", "SPY") for p in draft.sources)
+    forces = bool(draft.sources) and all(p.sector in FORCES for p in draft.sources)
     return draft.recoded("ASSAULT") if forces and draft.event_type == "PROTEST" and draft.mode == "riot" else draft
 
 
@@ -230,12 +231,11 @@ def _stands_alone(draft: Draft) -> bool:
     """Without a target only a main assertion with a verb counts, and only of types that need no other side."""
     clause = draft.binding.clause
     verbal = clause.kind == "verb" or draft.binding.carrier is not None
-    if draft.event_type == "ASSAULT" and draft.binding.bound and draft.sources[0].sector in ARMED:
-        return verbal
     if draft.targets and draft.event_type == "COERCE":
         return verbal
-    if draft.event_type == "ASSAULT" and draft.sources[0].sector in ARMED and any(p.sector for p in draft.targets):
-        return verbal  # "abducted 30 girls": people, of whatever country
+    people = any(p.sector for p in draft.targets)  # "abducted 30 girls": of whatever country
+    if draft.event_type == "ASSAULT" and draft.sources[0].sector in ARMED and (draft.binding.bound or people):
+        return verbal
     return (
         verbal
         and draft.event_type in NO_TARGET_NEEDED

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from detente.coding.draft import Draft
+from detente.coding.draft import Draft, why_so_sure
 from detente.coding.match import Binding
 from detente.coding.model import NONE, PairModel, PairScore
 from detente.coding.patterns import Frame
@@ -29,15 +29,19 @@ INNER = frozenset({"compound", "nmod"})
 # Where something is or happens: "in Washington" names no side.
 WHERE = frozenset("in at near around outside inside across through throughout within over along".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
-WHOLE = Span(0, 0)
+Dyads = set[tuple[str | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A party and the word that heads its phrase."""
+    """A party, where it stands in the text, and the word that heads its phrase."""
 
     party: Party
+    span: Span
     head: int
+
+
+Proposal = tuple[Place, Place, Clause, PairScore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,39 +60,38 @@ class Proposer:
         The same the other way round is left out where the type has a direction: who is attacked did not attack.
         """
         told = {(event.event_type, *dyad) for event in found for dyad in _dyads(event)}
-        known = {dyad[1:] for dyad in told}
-        scores = self._scores(discourse, sentence, _pairs(_places(discourse, sentence), known))
-        drafts = []
-        for (source, target), score in sorted(scores.items(), key=lambda item: -item[1].types[item[1].best]):
-            clause = _meeting(sentence, clauses, source.head, target.head)
+        known = {(source, target) for _, source, target in told}
+        chosen = []
+        for source, target, clause, score in self._scored(discourse, sentence, clauses, known):
             here = (source.party.country, target.party.country)
             back = (score.best, *here[::-1]) in told and score.best not in SYMMETRIC
-            if clause and score.types[score.best] >= self.sure and not back and here not in known:
+            if score.types[score.best] >= self.sure and not back and here not in known:
                 told.add((score.best, *here))
                 known.add(here)
-                drafts.append(self._draft(clause, source, target, score))
-        return sorted(drafts, key=lambda draft: (draft.sources[0].span or WHOLE, draft.targets[0].span or WHOLE))
+                chosen.append((source, target, clause, score))
+        return [self._draft(*row) for row in sorted(chosen, key=lambda row: (row[0].span, row[1].span))]
 
-    def _scores(
-        self, discourse: Discourse, sentence: Sentence, pairs: Iterable[tuple[Place, Place]]
-    ) -> dict[tuple[Place, Place], PairScore]:
-        """Return the model's view of those pairs of which it says that something passes."""
-        seen = {pair: self._score(discourse.text, sentence.span, pair[0].party, pair[1].party) for pair in pairs}
-        return {pair: score for pair, score in seen.items() if score is not None and score.best != NONE}
+    def _scored(
+        self, discourse: Discourse, sentence: Sentence, clauses: Sequence[Clause], known: Dyads
+    ) -> list[Proposal]:
+        """Return those pairs of which the model says that something passes, the surest first."""
+        text, span, seen = sentence.span.of(discourse.text), sentence.span, []
+        for source, target in _pairs(_places(discourse, sentence), known):
+            clause = _meeting(sentence, clauses, source.head, target.head)
+            if clause is not None:
+                score = self.model.score(text, source.span.within(span), target=target.span.within(span))
+                seen.append((source, target, clause, score))
+        events = [row for row in seen if row[3].best != NONE]
+        return sorted(events, key=lambda row: -row[3].types[row[3].best])
 
-    def _score(self, text: str, span: Span, source: Party, target: Party) -> PairScore | None:
-        if source.span is None or target.span is None:
-            return None
-        return self.model.score(span.of(text), source.span.within(span), target=target.span.within(span))
-
-    def _draft(self, clause: Clause, source: Place, target: Place, score: PairScore) -> Draft:
+    def _draft(self, source: Place, target: Place, clause: Clause, score: PairScore) -> Draft:
         event_type = score.best
         modes = [mode.name for mode in self.codebook.types[event_type].modes]
         word = clause.sentence.words[clause.predicate]
         frame = Frame("", clause.kind, frozenset({clause.lemma}), (), event_type, "", "", "")
         reasons = (
             Reason("model", f"{event_type}:{score.types[event_type]:.2f}", word.span),
-            *(Reason("factuality", f"{r.code}:{r.value}", r.span) for r in clause.factuality.reasons),
+            *why_so_sure(clause.factuality),
         )
         return Draft(
             Binding(frame, clause, (target.head,), (), ()), event_type, score.mode(modes), "",
@@ -116,7 +119,7 @@ def _places(discourse: Discourse, sentence: Sentence) -> list[Place]:
             continue
         for party in parties(discourse, sentence, word.index):
             if party.country and party.span and sentence.span.covers(party.span):
-                found.setdefault(party.span, Place(party, word.index))
+                found.setdefault(party.span, Place(party, party.span, word.index))
     return list(found.values())[:MOST_PARTIES]
 
 
@@ -125,15 +128,14 @@ def _is_where(sentence: Sentence, index: int) -> bool:
     return word.dep == "pobj" and sentence.words[word.head].text.lower() in WHERE
 
 
-def _pairs(places: Sequence[Place], known: set[tuple[str | None, str | None]]) -> Iterator[tuple[Place, Place]]:
+def _pairs(places: Sequence[Place], known: Dyads) -> Iterator[tuple[Place, Place]]:
     """Yield the ordered pairs of two countries' parties that stand apart and that no event joins yet.
 
     What passes between two of one country is left to the frames: of the model's proposals there, few were right.
     """
     for source, target in permutations(places, 2):
-        a, b = source.party, target.party
-        apart = a.span is not None and b.span is not None and not a.span.overlaps(b.span)
-        if apart and a.country != b.country and (a.country, b.country) not in known:
+        here = (source.party.country, target.party.country)
+        if not source.span.overlaps(target.span) and here[0] != here[1] and here not in known:
             yield source, target
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from detente.coding.coder import Coder
 from detente.coding.draft import Draft
-from detente.parse.clauses import clauses
 from detente.parse.tree import path_between
 from detente.records import Factuality, Party, Sentence, Span
 from detente.resolve.discourse import Discourse
@@ -124,7 +123,7 @@ def _by_words(coder: Coder, sentence: Sentence, source: Span | None, target: Spa
 
 
 def _votes(coder: Coder, sentence: Sentence, places: Sequence[int]) -> Iterator[tuple[str, int]]:
-    for clause in clauses(sentence, coder.factuality, nouns=coder.book.nouns):
+    for clause in coder.clauses(sentence):
         if clause.predicate not in places:
             continue
         frames = [f for f in coder.book.of(clause.kind, clause.lemma) if f.event_type]

@@ -8,7 +8,6 @@ from pathlib import Path
 from detente.coding.coder import Coder
 from detente.coding.gold_files import GoldPredicate, predicates
 from detente.coding.score import Report, Score, macro
-from detente.parse.clauses import clauses
 from detente.parse.factuality import mark_factuality
 from detente.records import Factuality, Sentence, Span
 from detente.resolve.event_dates import event_date, is_historical
@@ -61,9 +60,7 @@ def _guesses(items: Sequence[GoldPredicate], coder: Coder) -> list[Guess]:
     for text, group in groupby(items, key=lambda item: item.text):
         parsed = coder.parser.parse(text, [(span, 0) for span in split_sentences(text, Span(0, len(text)))])
         read = {
-            clause.sentence.words[clause.predicate].span
-            for sentence in parsed
-            for clause in clauses(sentence, coder.factuality, nouns=coder.book.nouns)
+            clause.sentence.words[clause.predicate].span for sentence in parsed for clause in coder.clauses(sentence)
         }
         found += [_guess(item, parsed, read, coder) for item in group]
     return found

@@ -173,6 +173,10 @@ class Codebook:
         """Return the value of a CAMEO code on Goldstein's scale (-10 to 10)."""
         return self.cameo_code(code).goldstein
 
+    def measures(self, event_type: str, mode: str | None, code: str) -> tuple[int, float, float]:
+        """Return quad class, intensity and Goldstein value of an event of this type and mode under a CAMEO code."""
+        return self.quad_class(event_type), self.intensity(event_type, mode), self.goldstein(code)
+
     def type_of_cameo(self, code: str) -> str | None:
         """Return the event type of a CAMEO code, None for statements and appeals (01, 02)."""
         return self.cameo_code(code).event_type or None

@@ -51,5 +51,5 @@ def act_of_plover(event_type: str, mode: str, contexts: list[str], book: Codeboo
         mends.append("context that the codebook lacks")
     code = book.cameo(name, kept)
     held = tuple(context for context in contexts if context in known)
-    act = Act(name, kept, held, code, book.quad_class(name), book.intensity(name, kept), book.goldstein(code))
+    act = Act(name, kept, held, code, *book.measures(name, kept, code))
     return ActReading(act, tuple(mends))
