@@ -1,5 +1,7 @@
 """Pages of the record itself: what changed, an event, a document, an actor."""
 
+from datetime import date
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
@@ -14,8 +16,9 @@ from detente.show.web.passages import paragraphs
 from detente.store import stored_documents
 
 TURNS_SHOWN = 30
-PAIRS_SHOWN, PAIRS_LISTED = 12, 40
+PAIRS_SHOWN, PAIRS_KEPT = 12, 60
 EVENTS_SHOWN = 12
+ACTORS_LISTED = 60
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -60,14 +63,8 @@ def routes(desk: Desk) -> APIRouter:
     def actors(request: Request) -> HTMLResponse:
         """The actors of the record, and a look-up by name."""
         q = asked.words(request.query_params, "q")
-        found = desk.directory.keys(q)
         with desk.door.reading() as store:
-            return desk.told(
-                request,
-                store,
-                "actors.html",
-                lambda: {"q": q, "found": found, "rows": questions.actor_counts(store, limit=60)[1]},
-            )
+            return desk.told(request, store, "actors.html", lambda: _actors(desk, store, q))
 
     return router
 
@@ -92,10 +89,11 @@ def _home(desk: Desk, store: Lent) -> dict[str, object]:
     }
 
 
-def pairs_of(desk: Desk, store: Lent) -> list[questions.Row]:
-    """Return the busiest pairs of countries."""
+def pairs_of(desk: Desk, store: Lent, *, since: date | None = None, until: date | None = None) -> list[questions.Row]:
+    """Return the busiest pairs of countries of all time or of some days, ``PAIRS_KEPT`` at most."""
     found: list[questions.Row] = desk.facts.get(
-        ("pairs", store.stamp), lambda: (questions.busiest_pairs(store, limit=PAIRS_LISTED), True)
+        ("pairs", store.stamp, since, until),
+        lambda: (questions.busiest_pairs(store, limit=PAIRS_KEPT, since=since, until=until), True),
     )
     return found
 
@@ -137,6 +135,13 @@ def _document(store: Lent, name: str) -> dict[str, object]:
         "by_id": {event.id: event for event in events},
         "paragraphs": paragraphs(document, events),
     }
+
+
+def _actors(desk: Desk, store: Lent, q: str) -> dict[str, object]:
+    rows = desk.facts.get(
+        ("actors", store.stamp), lambda: (questions.actor_counts(store, limit=ACTORS_LISTED)[1], True)
+    )
+    return {"q": q, "found": desk.directory.keys(q), "rows": rows}
 
 
 def _actor(desk: Desk, store: Lent, key: str) -> dict[str, object]:

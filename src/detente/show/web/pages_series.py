@@ -11,7 +11,7 @@ from detente.records import DyadPeriod, Period
 from detente.show.tables import counted_line
 from detente.show.web import asked, links, questions
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
-from detente.show.web.atlas import Atlas, atlas, events_of_each, tone_of
+from detente.show.web.atlas import atlas, events_of_each, tone_of
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
@@ -20,8 +20,8 @@ from detente.show.web.pairs import Days, Pair
 
 NEWEST = 20  # events shown where no period is chosen
 IN_PERIOD = 200
+PAIRS_LISTED = 40
 MATRIX = (8, 12, 16, 24)
-ON_MAP = 60  # pairs of countries
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -34,12 +34,7 @@ def routes(desk: Desk) -> APIRouter:
         a, b = asked.words(request.query_params, "a"), asked.words(request.query_params, "b")
         if not (a and b):
             with desk.door.reading() as store:
-                return desk.told(
-                    request,
-                    store,
-                    "relations.html",
-                    lambda: {"pairs": pairs_of(desk, store), "a": a, "b": b},
-                )
+                return desk.told(request, store, "relations.html", lambda: _relations(desk, store, a, b))
         return RedirectResponse(links.relation_url(desk.directory.key(a), desk.directory.key(b)), status_code=303)
 
     @router.get("/relation/{a}/{b}")
@@ -61,17 +56,7 @@ def routes(desk: Desk) -> APIRouter:
         since, until = asked.days(request.query_params)
         size = asked.whole(request.query_params, "size", MATRIX[0], MATRIX[-1]) or MATRIX[1]
         with desk.door.reading() as store:
-            shown = {"since": since, "until": until, "size": size}
-            return desk.told(
-                request,
-                store,
-                "world.html",
-                lambda: (
-                    _world(questions.matrix(store, since, until, size=size))
-                    | {"map": _map(desk, store, since, until)}
-                    | shown
-                ),
-            )
+            return desk.told(request, store, "world.html", lambda: _world(desk, store, since, until, size=size))
 
     @router.get("/search")
     def search(request: Request) -> HTMLResponse:
@@ -80,6 +65,10 @@ def routes(desk: Desk) -> APIRouter:
             return desk.told(request, store, "search.html", lambda: _search(desk, store, request.query_params))
 
     return router
+
+
+def _relations(desk: Desk, store: Lent, a: str, b: str) -> dict[str, object]:
+    return {"pairs": pairs_of(desk, store)[:PAIRS_LISTED], "a": a, "b": b}
 
 
 def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str, object]:
@@ -148,12 +137,14 @@ def _mix(totals: list[int]) -> list[tuple[int, float, float]]:
     return found
 
 
-def _map(desk: Desk, store: Lent, since: date | None, until: date | None) -> Atlas:
-    pairs = questions.busiest_pairs(store, limit=ON_MAP, since=since, until=until)
-    return atlas(pairs, desk.directory.by_id, desk.directory.gazetteer)
+def _world(desk: Desk, store: Lent, since: date | None, until: date | None, *, size: int) -> dict[str, object]:
+    pairs = pairs_of(desk, store, since=since, until=until)
+    drawn = atlas(pairs, desk.directory.by_id, desk.directory.gazetteer)
+    shown = {"map": drawn, "since": since, "until": until, "size": size}
+    return _matrix(questions.matrix(store, since, until, size=size)) | shown
 
 
-def _world(rows: list[questions.Row]) -> dict[str, object]:
+def _matrix(rows: list[questions.Row]) -> dict[str, object]:
     cells = {(row["source"], row["target"]): row for row in rows}
     keys = list(events_of_each(rows, ("source", "target")))
     most = max((row["events"] for row in rows), default=1)
