@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -37,14 +36,13 @@ class Turns:
 
     shifts: tuple[Shift, ...]
     current: bool
-    any_known: bool = True
 
 
 class Watch:
-    """Keeps the turning points of a store; one for the server. ``heard`` is called with those that are new."""
+    """Keeps the turning points of a store; one for the server."""
 
-    def __init__(self, door: Door, heard: Callable[[tuple[Shift, ...]], None] | None = None) -> None:
-        self._door, self._heard = door, heard
+    def __init__(self, door: Door) -> None:
+        self._door = door
         self._file = door.path.with_name(f"{door.path.name}.turns.json")
         self._lock = threading.Lock()
         self._known: Known | None = _kept(self._file)
@@ -62,7 +60,7 @@ class Watch:
             worker.join(patience)
         known = self._known
         if known is None:
-            return Turns((), False, False)
+            return Turns((), False)
         return Turns(known[1], known[0] == store.stamp)
 
     def _start(self, store: Lent) -> None:
@@ -85,8 +83,6 @@ class Watch:
             self._known = found
             with suppress(OSError):
                 _keep(self._file, found)
-            if self._heard is not None:
-                self._heard(found[1])
         took = time.monotonic() - started
         if not few:
             self._next = started + max(BETWEEN_SECONDS, SHARE * took)
