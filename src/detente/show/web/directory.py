@@ -22,7 +22,7 @@ class Directory:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._actors: tuple[Actor, ...] | None = None
-        self._asked: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, str]] = {}  # a key, or why there is none
 
     def warm(self) -> None:
         """Read the cards ahead of the first question."""
@@ -72,11 +72,15 @@ class Directory:
         """
         if words in countries() or words in self.by_id or self._is_sector(words):
             return words
-        if words not in self._asked:
+        found = self._asked.get(words)
+        if found is None:
             if len(self._asked) >= REMEMBERED:
                 self._asked.clear()
-            self._asked[words] = find_key(words, self.actors)
-        return self._asked[words]
+            found = self._asked[words] = self._looked_up(words)
+        key, trouble = found
+        if trouble:
+            raise UsageError(trouble)
+        return key
 
     def keys(self, words: str) -> list[Actor]:
         """Return actors whose name holds the words, best first."""
@@ -88,6 +92,12 @@ class Directory:
             return self.key(words)
         except UsageError:
             return words
+
+    def _looked_up(self, words: str) -> tuple[str, str]:
+        try:
+            return find_key(words, self.actors), ""
+        except UsageError as error:
+            return "", str(error)
 
     def _is_sector(self, words: str) -> bool:
         country, _, sector = words.partition(":")
