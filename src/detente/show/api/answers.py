@@ -3,16 +3,19 @@
 import hashlib
 import io
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from detente.show.web import asked
 from detente.show.web.desk import Desk
 from detente.show.web.door import Lent
 
 Form = Literal["json", "csv"]
 EventForm = Literal["json", "csv", "parquet"]
+Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
+Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
 LARGEST_KEPT = 200_000  # bytes
 CSV = "text/csv; charset=utf-8"
 

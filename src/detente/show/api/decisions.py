@@ -6,23 +6,20 @@ never allowed to.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, HTTPException, Query, Request
+from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import JSONResponse
 
-from detente.show.review.decisions import LONGEST, Decision, checked
-from detente.show.web import asked
+from detente.show.api.answers import Limit, Page
+from detente.show.review.decisions import LONGEST
 from detente.show.web.desk import Desk
-from detente.show.web.pages_record import one_event
+from detente.show.web.pages_work import keep
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
     """Add the routes of judgements."""
 
     @router.get("/decisions")
-    def decisions(
-        page: Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)] = 1,
-        limit: Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)] = 100,
-    ) -> JSONResponse:
+    def decisions(page: Page = 1, limit: Limit = 100) -> JSONResponse:
         """List the decisions that stand, as `detente review export` prints them."""
         rows = list(desk.decisions.export())
         items = rows[(page - 1) * limit : page * limit]
@@ -43,7 +40,4 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
             raise HTTPException(415, "send it as application/json")
         given = {"event": event, "author": author, "verdict": verdict, "field": field, "value": value, "note": note}
         given = {name: words.replace("\x00", "") for name, words in given.items()}
-        decision: Decision = checked(given, desk.directory.codebook)
-        with desk.door.reading() as store:
-            judged = one_event(store, decision.event)
-        return JSONResponse({"id": desk.decisions.add(decision, judged)}, status_code=201)
+        return JSONResponse({"id": keep(desk, given)}, status_code=201)

@@ -13,7 +13,7 @@ from detente.relate.series import relation
 from detente.relate.shifts import all_shifts
 from detente.relate.shifts import shifts as shifts_of
 from detente.show.api import decisions
-from detente.show.api.answers import CSV, EventForm, Form, Json, answer, csv_of, page_of
+from detente.show.api.answers import CSV, EventForm, Form, Json, Limit, Page, answer, csv_of, page_of
 from detente.show.formats import write_events, write_periods, write_shifts
 from detente.show.parquet import write_parquet
 from detente.show.records_json import document_json, event_json, period_json, shift_json
@@ -26,8 +26,6 @@ from detente.store import Store, stored_documents
 PREFIX = "/api/v1"
 PARQUET = "application/vnd.apache.parquet"
 Day = Annotated[date | None, Query(description="A day such as 2024-01-16.")]
-Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
-Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
 AsCsv = Annotated[Form, Query(alias="format", description="JSON, or CSV as the command line writes it.")]
 Words = Annotated[str, Query(max_length=asked.LONGEST_WORDS)]
 TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {CSV.partition(";")[0]: {}}}}

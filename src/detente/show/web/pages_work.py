@@ -82,7 +82,7 @@ def _review(router: APIRouter, desk: Desk) -> None:
     async def decide(request: Request) -> Response:
         """Keep a decision; the script asks for JSON, a plain form goes back to where it was."""
         form = _words(await _form(request))
-        number = await run_in_threadpool(_keep, desk, form)
+        number = await run_in_threadpool(keep, desk, form)
         if request.headers.get("accept") == "application/json":
             answer: Response = JSONResponse({"id": number})
         else:
@@ -94,15 +94,21 @@ def _review(router: APIRouter, desk: Desk) -> None:
 def _decided(desk: Desk, store: Lent, author: str) -> list[str]:
     """Return the ids of today's events that were judged: those of then, or what a newer coder made of them."""
     judged = desk.decisions.judged(author)
-    known = questions.events_by_id(store, [name for name, _, _ in judged])
+    known = questions.ids_held(store, [name for name, _, _ in judged])
     lost = [(document, coded) for name, document, coded in judged if name not in known]
     today = {document: questions.events_of_document(store, document) for document in {item[0] for item in lost}}
     found = [meant(coded, today[document]) for document, coded in lost]
     return [*known, *(event.id for event in found if event is not None)]
 
 
-def _keep(desk: Desk, form: Mapping[str, str]) -> int:
-    decision = checked(form, desk.directory.codebook)
+def keep(desk: Desk, given: Mapping[str, str]) -> int:
+    """Keep a decision on an event of the newest coding; return its number.
+
+    Raises:
+        HTTPException: There is no such event.
+        UsageError: It is no decision that can be made.
+    """
+    decision = checked(given, desk.directory.codebook)
     with desk.door.reading() as store:
         event = one_event(store, decision.event)
     return desk.decisions.add(decision, event)

@@ -9,9 +9,8 @@ from detente.relate.series import relation
 from detente.relate.shifts import shifts
 from detente.show.web.door import Lent
 from detente.show.web.memory import Memory
+from detente.show.web.questions import BETWEEN
 from detente.store import dyad_events, factuality_counts
-
-_BETWEEN = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Pair:
 
     def __init__(self, store: Lent, a: str, b: str, facts: Memory[Any]) -> None:
         self._store, self.a, self.b, self._facts = store, a, b, facts
-        sql = f"SELECT count(*) AS n, sum(row) AS rows, max(row) AS last FROM {store.table('dy')} WHERE {_BETWEEN}"
-        found = store.rows(sql, {"a": a, "b": b})[0]
+        sql = f"SELECT count(*) AS n, sum(row) AS rows, max(row) AS last FROM {store.table('dy')} WHERE {BETWEEN}"
+        found = store.rows(sql, {"actor": a, "other": b})[0]
         self._state = (store.table("dy"), a, b, *found.values())
 
     def series(self, days: Days, every: Period) -> list[DyadPeriod]:

@@ -15,7 +15,7 @@ from detente.store.rows import event_of
 
 SNIPPET = 160  # characters around a word that a search found
 MOST_OF_A_DOCUMENT = 300  # events; imported "documents" are whole days
-_BETWEEN = "((source = $actor AND target = $other) OR (source = $other AND target = $actor))"
+BETWEEN = "((source = $actor AND target = $other) OR (source = $other AND target = $actor))"
 
 Row = dict[str, Any]
 
@@ -136,7 +136,7 @@ def _conditions(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
 def _of_actor(store: Lent, wanted: Filters) -> str:
     if not wanted.other:
         return f"v.row IN (SELECT row FROM {store.table('pa')} WHERE key = $actor)"
-    pair = "source = $actor AND target = $other" if wanted.directed else _BETWEEN
+    pair = "source = $actor AND target = $other" if wanted.directed else BETWEEN
     return f"v.row IN (SELECT row FROM {store.table('dy')} WHERE {pair})"
 
 
@@ -177,6 +177,12 @@ def events_by_id(store: Lent, ids: Sequence[str]) -> dict[str, Event]:
         return stored_events(store, ids) if ids else {}
     sql = f"SELECT row FROM {store.table('ev')} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
     return {event.id: event for event in events_at(store, [row["row"] for row in store.rows(sql, [list(ids)])])}
+
+
+def ids_held(store: Lent, ids: Sequence[str]) -> set[str]:
+    """Return which of these ids are those of events of the newest coding."""
+    sql = f"SELECT id FROM {store.table('ev')} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    return {row["id"] for row in store.rows(sql, [list(ids)])}
 
 
 def events_in_order(store: Lent, ids: Sequence[str]) -> list[Event]:
