@@ -90,6 +90,6 @@ def directory() -> Directory:
     return Directory()
 
 
-def client_of(path: Path, token: str | None = None) -> TestClient:
-    app = create_app(path, token=token, load=load_toy_coder, directory=directory())
+def client_of(path: Path, token: str | None = None, *, reader: str | None = None) -> TestClient:
+    app = create_app(path, token=token, reader=reader, load=load_toy_coder, directory=directory())
     return TestClient(app, base_url="http://localhost", follow_redirects=False)  # type: ignore[arg-type]

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from desks import EVIL, SECRET, client_of, directory, hostile
+from desks import EVIL, SECRET, client_of, hostile
 from detente.show.web.safety import BURST, Rate
-from detente.show.web.server import create_app
-from factories import load_toy_coder
 
 PAGES_OF_THE_HOSTILE = ("/event/hostile0", f"/document/{hostile().id}", "/search?q=script", "/review", "/search",
                         "/search?in=documents&q=script", "/search?type=accuse")  # fmt: skip
@@ -109,8 +107,7 @@ def test_only_what_is_meant_to_be_served_is_served(desk: TestClient, path: str) 
 
 
 def test_a_reader_looks_and_changes_nothing(store_path: Path) -> None:
-    app = create_app(store_path, token=SECRET, reader="only-looks", load=load_toy_coder, directory=directory())
-    with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:  # type: ignore[arg-type]
+    with client_of(store_path, SECRET, reader="only-looks") as client:
         reader, reviewer = ({"authorization": f"Bearer {word}"} for word in ("only-looks", SECRET))
         sent = {"event": "denied00", "author": "Ada", "verdict": "accept"}
         assert client.get("/api/v1/events", headers=reader).status_code == 200
