@@ -142,8 +142,8 @@ def articles(folder: Path) -> None:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[tuple[int, float]]:
-    """Serve the store; yields the port and how many seconds the first page took from the start on."""
+def served(store: Path) -> Iterator[int]:
+    """Serve the store and say how long the first page took; yields the port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.monotonic()
@@ -162,7 +162,7 @@ def served(store: Path) -> Iterator[tuple[int, float]]:
             first = time.monotonic()
             said = f"first page: {first - listens:.2f} s (status {status})"
             print(f"{said}, {first - began:.2f} s with the start of the server")
-            yield port, first - listens
+            yield port
         finally:
             process.terminate()
 
@@ -197,7 +197,7 @@ def main() -> None:
         if not given.quiet:
             (folder / "in").mkdir()
             articles(folder / "in")
-        with served(store) as (port, _):
+        with served(store) as port:
             if not given.quiet:
                 command = [sys.executable, "-m", "detente.show.cli", "ingest", str(folder / "in")]
                 command += ["--store", str(store), "--workers", "1"]
