@@ -17,7 +17,7 @@ from detente.read.html_islands import without_islands
 from detente.read.html_meta import Meta, meta_of
 from detente.read.html_stated import stated_draft
 from detente.read.html_title import title_of
-from detente.read.html_tree import Block, Element, blocks_of, key_of, parse_tree
+from detente.read.html_tree import Block, Element, blocks_of, key_of, parse_tree, size_of
 from detente.read.published import published_in
 from detente.records import PublishedBasis
 
@@ -84,8 +84,7 @@ def _below(blocks: Sequence[Block], chosen: Sequence[int], title: int | str | No
     if not isinstance(title, int):
         return chosen
     below = [i for i in chosen if i > title]
-    sizes = [sum(len(blocks[i].text) for i in part) for part in (chosen, below)]
-    return below if sizes[1] > sizes[0] / 2 else chosen
+    return below if size_of(blocks, below) > size_of(blocks, chosen) / 2 else chosen
 
 
 def _draft(blocks: Sequence[Block], meta: Meta, chosen: list[int], *, title: int | str | None) -> Draft:

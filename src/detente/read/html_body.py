@@ -13,7 +13,7 @@ from lxml import etree
 
 from detente.read.blocks import MENU_WORDS
 from detente.read.furniture import is_kind
-from detente.read.html_tree import Block, Element, key_of
+from detente.read.html_tree import Block, Element, key_of, size_of
 
 ANCHOR = 40
 MOST_LINKS = 0.9
@@ -37,7 +37,7 @@ def body_blocks(tree: Element, blocks: Sequence[Block], *, stated: str | None = 
     chosen = _align(blocks, key_of(_extracted(tree)))
     if stated and len(stated) > 400:
         by_statement = _align(blocks, key_of(stated))
-        if _length(blocks, by_statement) > 2 * _length(blocks, chosen):
+        if size_of(blocks, by_statement) > 2 * size_of(blocks, chosen):
             chosen = by_statement
     if not chosen:
         chosen = _by_shape(blocks)
@@ -109,10 +109,6 @@ def _places(key: str, chosen: str) -> list[int]:
             at = chosen.find(key[-ANCHOR:])
         found = [at] if at >= 0 else []
     return found
-
-
-def _length(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
-    return sum(len(blocks[i].text) for i in chosen)
 
 
 def _by_shape(blocks: Sequence[Block]) -> list[int]:

@@ -7,8 +7,7 @@ container is called "related" keeps its article.
 import re
 from collections.abc import Sequence
 
-from detente.read.furniture import is_kind
-from detente.read.html_tree import Block, Element, key_of
+from detente.read.html_tree import Block, Element, key_of, size_of
 
 MOST_OF_BODY = 0.3
 LONGEST_CONTROL = 12
@@ -16,9 +15,6 @@ LONGEST_PULL = 240
 LONGEST_CELLS = 25
 SHORTEST_PULL = 12
 LONGEST_TAIL = 0.3
-MOST_LINKS = 0.9
-ENDS = ".!?\u2026"
-_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|adv|adslot|adunit|mpu|leaderboard|sponsor\w*|promo\w*|newsletters?|subscri\w+|sign-?up|"
     r"donat\w+|membership|cta|paywall|barrier|meter|shares?|sharing|share-?bar|sharedaddy|addthis|addtoany|social|"
@@ -46,17 +42,13 @@ def without_islands(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]
 
 def _before_rights(blocks: Sequence[Block], chosen: Sequence[int]) -> list[int]:
     """Leave out what follows a copyright line, where that is a small part of the whole."""
-    total = _size(blocks, chosen)
+    total = size_of(blocks, chosen)
     for end in range(chosen[0] + 1, chosen[-1] + 1):
         if len(blocks[end].text) < LONGEST_PULL and _RIGHTS.search(blocks[end].text):
             after = [i for i in chosen if i >= end]
-            if _size(blocks, after) < LONGEST_TAIL * total:
+            if size_of(blocks, after) < LONGEST_TAIL * total:
                 return [i for i in chosen if i < end]
     return list(chosen)
-
-
-def _size(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
-    return sum(len(blocks[i].text) for i in chosen)
 
 
 def _boxed(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
@@ -65,25 +57,9 @@ def _boxed(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
         for node in (blocks[i].element, *blocks[i].element.iterancestors()):
             if node.tag not in _CONTAINERS and _is_box(node):
                 inside.setdefault(node, []).append(i)
-    total = _size(blocks, chosen)
-    small = (held for held in inside.values() if _size(blocks, held) < MOST_OF_BODY * total)
+    total = size_of(blocks, chosen)
+    small = (held for held in inside.values() if size_of(blocks, held) < MOST_OF_BODY * total)
     return {i for held in small for i in held}
-
-
-def _listed(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
-    """Return the lines under the head of a list of other articles, up to the next prose, and lines that are links."""
-    found: set[int] = set()
-    inside = False
-    for i in range(max(0, chosen[0] - 1), chosen[-1] + 1):
-        block = blocks[i]
-        prose = block.text.rstrip("\"'\u201d\u2019)")[-1:] in ENDS and block.links < MOST_LINKS
-        if is_kind(block.text, "related"):
-            inside = ":" not in block.text.rstrip(":")
-        elif prose or block.inside(*_HEADS):
-            inside = False
-        elif inside or (block.links >= MOST_LINKS and len(block.text.split()) > 1):
-            found.add(i)
-    return found & set(chosen)
 
 
 def _is_box(node: Element) -> bool:
@@ -101,7 +77,7 @@ def _cells(blocks: Sequence[Block], chosen: Sequence[int]) -> set[int]:
     """Return the rows of tables of figures, unless they are a good part of the article."""
     rows = {i for i in chosen if blocks[i].element.tag == "tr" and len(blocks[i].text.split()) <= LONGEST_CELLS}
     figures = sum(any(sign.isdigit() for sign in blocks[i].text) for i in rows)
-    small = _size(blocks, sorted(rows)) < MOST_OF_BODY * _size(blocks, chosen)
+    small = size_of(blocks, sorted(rows)) < MOST_OF_BODY * size_of(blocks, chosen)
     return rows if small and 2 * figures >= len(rows) else set()
 
 

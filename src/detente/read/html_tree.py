@@ -1,7 +1,7 @@
 """An HTML page as a tree, and the tree as blocks of text with the characters that the page has."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -118,6 +118,11 @@ def blocks_of(root: Element, *, skip: Skip | None = None) -> Iterator[Block]:
 def text_of(root: Element, *, skip: Skip | None = None) -> str:
     """Return the text under ``root``, its blocks parted by blank lines."""
     return "\n\n".join(block.text for block in blocks_of(root, skip=skip))
+
+
+def size_of(blocks: Sequence[Block], chosen: Sequence[int]) -> int:
+    """Return how many characters the chosen blocks hold."""
+    return sum(len(blocks[i].text) for i in chosen)
 
 
 def _ink(text: str) -> int:
