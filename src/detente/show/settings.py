@@ -5,7 +5,6 @@ Every option of every command can be set: its name is that of its flag without t
 ``[detente]`` for all. What is set for one command stands above what is set for all.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -67,6 +66,8 @@ def read_file(file: Path) -> dict[str, Any]:
     Raises:
         UsageError: It cannot be read.
     """
+    import tomllib  # most runs have no file
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

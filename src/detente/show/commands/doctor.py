@@ -1,7 +1,6 @@
 """``detente doctor``: whether what detente needs is there and sound."""
 
 import base64
-import hashlib
 import os
 import platform
 import re
@@ -104,6 +103,8 @@ def _ray() -> Finding:
 
 def _as_installed(name: str) -> str:
     """Compare the files of a package with the hashes that its installer wrote down."""
+    import hashlib
+
     files = [file for file in distribution(name).files or () if file.hash is not None]
     total = hashlib.sha256()
     for file in files:
@@ -152,6 +153,8 @@ def _frames() -> str:
 
 
 def _model() -> str:
+    import hashlib
+
     from detente.coding.model import load_pair_model
 
     network = load_pair_model().network  # loading compares it with its card
