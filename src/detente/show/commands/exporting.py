@@ -92,7 +92,7 @@ def _write(store: "Store", wanted: "Selection", form: str, out: str | None, *, h
             write_parquet(coded, part)
     else:
         with _text(out) as stream:
-            told = told_often(store) if happenings else {}
+            told = told_often(store) if happenings and form == "gdelt" else {}  # no other has counts
             write_events(coded, stream, form=cast("EventFormat", form), told=told)
     if out is not None or not count.events:
         note(f"{counted(count.events, 'event')} of {counted(count.documents, 'document')} picked")

@@ -80,7 +80,8 @@ def _relation(store: "Store", names: "Names", words: tuple[str, str], wanted: Wa
     with looked_at(store, drop_single_source=wanted.drop_single_source, sides=lens):
         span = {"since": wanted.since, "until": wanted.until}
         series = series_of(store, sides.a, sides.b, **span, every=wanted.every, mentions=wanted.mentions)
-        turns = find_shifts(series, events=_events(store, series, wanted))
+        # Only the picture names the events behind a turn.
+        turns = find_shifts(series, events=_events(store, series, wanted) if wanted.plot else ())
         _show_series(store, called, (sides.a, sides.b), series, turns, options.chosen(wanted.form, sys.stdout.isatty()))
         if wanted.plot:
             _draw(Path(wanted.plot), store, series, turns, called)
