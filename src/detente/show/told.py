@@ -1,7 +1,7 @@
 """Which turning points were told before, kept beside the store: what ``detente shifts --since-last`` compares with."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -41,11 +41,6 @@ def add_told(file: Path, shifts: Iterable[Shift]) -> None:
             out.writelines(lines)
     except OSError as error:
         raise DetenteError(f"{file} cannot be written: {error.strerror or error}") from error
-
-
-def last_day(told: Sequence[Known]) -> date | None:
-    """Return the last day on which something was told."""
-    return max((known.seen for known in told), default=None)
 
 
 def _line(shift: Shift) -> str:

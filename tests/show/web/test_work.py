@@ -147,7 +147,7 @@ def test_export_prints_json_lines(desk: TestClient, store_path: Path) -> None:
 
 def test_no_decisions_leave_no_file(tmp_path: Path) -> None:
     decisions = Decisions(tmp_path / "x.sqlite")
-    assert (decisions.count(), decisions.decided(), list(decisions.export())) == (0, [], [])
+    assert (decisions.count(), decisions.judged(), list(decisions.export())) == (0, [], [])
     assert not decisions.path.exists()
 
 

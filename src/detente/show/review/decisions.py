@@ -125,11 +125,6 @@ class Decisions:
         sql = "SELECT event, document, max(coded) AS coded FROM decisions WHERE ? IN ('', author) GROUP BY 1, 2"
         return [(row["event"], row["document"], json.loads(row["coded"])) for row in self._rows(sql, (author,))]
 
-    def decided(self, author: str = "") -> list[str]:
-        """Return the ids of events that were judged, as they were then, by one author or by anybody."""
-        sql = "SELECT DISTINCT event FROM decisions WHERE ? IN ('', author) ORDER BY event"
-        return [row["event"] for row in self._rows(sql, (author,))]
-
     def count(self) -> int:
         """Return how many rows there are."""
         rows = self._rows("SELECT count(*) AS n FROM decisions", ())
