@@ -5,6 +5,7 @@ shorter, with the same known actors on both sides, or of the same type. Of sever
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from detente.records import Event, Party
@@ -46,11 +47,12 @@ def standing(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
     Several corrections of one event by one author stand together, one per field.
     """
-    kept: list[Mapping[str, Any]] = []
-    for row in sorted(rows, key=lambda item: item["id"]):
-        kept = [old for old in kept if not _replaces(row, old)]
-        kept.append(row)
-    return kept
+    kept: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in sorted(rows, key=_number):
+        mine = kept.setdefault((row["author"], row["event"]), [])
+        mine[:] = [old for old in mine if not _replaces(row, old)]
+        mine.append(row)
+    return sorted(chain.from_iterable(kept.values()), key=_number)
 
 
 def corrected(coded: Coded, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any] | None:
@@ -64,9 +66,11 @@ def corrected(coded: Coded, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]
     return event
 
 
+def _number(row: Mapping[str, Any]) -> int:
+    return int(row["id"])
+
+
 def _replaces(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
-    if (new["author"], new["event"]) != (old["author"], old["event"]):
-        return False
     return not (new["verdict"] == old["verdict"] == "correct" and new["field"] != old["field"])
 
 
