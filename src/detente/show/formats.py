@@ -50,7 +50,7 @@ def write_events(
             out.flush()
     else:
         columns, make = _layout(form, told or {})
-        _write_rows((list(_rows_of(item, make)) for item in coded), out, columns=columns, tabs=form != "csv")
+        write_rows((list(_rows_of(item, make)) for item in coded), out, columns=columns, tabs=form != "csv")
 
 
 def write_periods(periods: Iterable[DyadPeriod], out: TextIO, *, form: Literal["jsonl", "csv"]) -> None:
@@ -60,7 +60,7 @@ def write_periods(periods: Iterable[DyadPeriod], out: TextIO, *, form: Literal["
         out.writelines(line(record) + "\n" for record in records)
         return
     rows = [tuple(_flat_period(record).values()) for record in records]
-    _write_rows([rows], out, columns=PERIOD_COLUMNS, tabs=False)
+    write_rows([rows], out, columns=PERIOD_COLUMNS, tabs=False)
 
 
 def write_shifts(shifts: Iterable[Shift], out: TextIO, *, form: Literal["jsonl", "csv"]) -> None:
@@ -70,7 +70,7 @@ def write_shifts(shifts: Iterable[Shift], out: TextIO, *, form: Literal["jsonl",
         out.writelines(line(record) + "\n" for record in records)
         return
     rows = [tuple((record | {"evidence": LIST.join(record["evidence"])}).values()) for record in records]
-    _write_rows([rows], out, columns=SHIFT_COLUMNS, tabs=False)
+    write_rows([rows], out, columns=SHIFT_COLUMNS, tabs=False)
 
 
 def event_row(document: Document, event: Event) -> Iterator[Row]:
@@ -139,7 +139,8 @@ def _rows_of(item: Coded, make: Callable[[Document, Event], Iterator[Row]]) -> I
         yield from make(document, event)
 
 
-def _write_rows(batches: Iterable[Sequence[Row]], out: TextIO, *, columns: Sequence[str], tabs: bool) -> None:
+def write_rows(batches: Iterable[Sequence[Row]], out: TextIO, *, columns: Sequence[str], tabs: bool) -> None:
+    """Write rows batch by batch under a header, if there is one: as CSV, or with tabs between cells."""
     if tabs:
         # The layouts with tabs know no quoting: their cells come without tabs and line ends.
         writer = csv.writer(out, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")

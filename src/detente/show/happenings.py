@@ -1,6 +1,5 @@
 """Happenings for people and programs: JSON lines, CSV and a table."""
 
-import csv
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -9,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.show.console import short, shown
-from detente.show.formats import safe_cell
+from detente.show.formats import write_rows
 from detente.show.layouts import LIST, Cell
 from detente.show.records_json import Json, line, measure
 from detente.store import CopyGroup, StoredHappening, Telling
@@ -66,11 +65,9 @@ def write_jsonl(found: Iterable[tuple[StoredHappening, Iterable[Telling]]], out:
 
 def write_csv(found: Iterable[StoredHappening], out: TextIO) -> None:
     """Write a CSV row per happening under ``COLUMNS``."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for happening in found:
-        record = happening_json(happening)
-        writer.writerow([safe_cell(_cell(record[column])) for column in COLUMNS])
+    records = map(happening_json, found)
+    rows = [tuple(_cell(record[column]) for column in COLUMNS) for record in records]
+    write_rows([rows], out, columns=COLUMNS, tabs=False)
 
 
 def happenings_table(found: Iterable[StoredHappening]) -> Table:
@@ -114,7 +111,5 @@ def copies_json(group: CopyGroup) -> Json:
     }
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, list):
-        return LIST.join(str(item) for item in value)
-    return value if isinstance(value, str | int | float) or value is None else str(value)
+def _cell(value: Cell | list[str]) -> Cell:
+    return LIST.join(value) if isinstance(value, list) else value
