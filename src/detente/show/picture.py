@@ -39,10 +39,9 @@ def _png(svg: str) -> bytes:
 
 def main_events(store: Store, turns: Sequence[Shift]) -> dict[date, str]:
     """Return, by the day of each turn, words for its main event: the first of its evidence."""
-    events = stored_events(store, [turn.evidence[0] for turn in turns if turn.evidence])
-    return {
-        turn.at: event_words(events[turn.evidence[0]]) for turn in turns if turn.evidence and turn.evidence[0] in events
-    }
+    main = {turn.at: turn.evidence[0] for turn in turns if turn.evidence}
+    events = stored_events(store, list(main.values()))
+    return {day: event_words(events[event]) for day, event in main.items() if event in events}
 
 
 def event_words(event: Event) -> str:

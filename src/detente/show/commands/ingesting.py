@@ -19,7 +19,7 @@ from detente.show.stopping import ending
 
 if TYPE_CHECKING:
     from detente.show.progress import Progress
-    from detente.store import Ceiling, IngestReport, Store
+    from detente.store import IngestReport, Store
 
 FEW = 200  # documents up to which one process is quicker than starting two
 DEFAULT_WORKERS = 2  # at most, unless more are asked for: each holds the dictionaries and the parser, about 400 MB
@@ -91,45 +91,40 @@ def _code_here(wanted: Wanted) -> "IngestReport":
     total = count_documents(wanted.paths)
     number, documents = _workers(read_paths(wanted.paths, published=wanted.published), wanted.workers, total)
     limits = share(wanted.memory, workers=number) if wanted.memory else None
-    run = _Ingest(limits.workers if limits else number, limits)
-    memory = limits.database if limits else None
+    workers, memory = (limits.workers, limits.database) if limits else (number, None)
     with open_store(wanted.store_path, memory=memory) as store, progress(total) as heard:
-        return run(store, documents, heard)
+        return _ingest(store, documents, heard=heard, workers=workers, memory=limits.worker if limits else None)
 
 
-class _Ingest:
-    """One run with its number of processes and its ceiling."""
+def _ingest(
+    store: "Store", documents: Iterable[Document], *, heard: "Progress", workers: int, memory: int | None
+) -> "IngestReport":
+    """Run until the documents end or Ctrl-C is pressed; ``memory`` is what a worker may take, in bytes.
 
-    def __init__(self, workers: int, limits: "Ceiling | None") -> None:
-        self._workers, self._limits = workers, limits
+    Raises:
+        Stopped: on a second Ctrl-C.
+    """
+    from detente.coding import load_coder
+    from detente.relate.dyads import dyads_of
+    from detente.store import ingest as into_store
 
-    def __call__(self, store: "Store", documents: Iterable[Document], heard: "Progress") -> "IngestReport":
-        """Run until the documents end or Ctrl-C is pressed.
-
-        Raises:
-            Stopped: on a second Ctrl-C.
-        """
-        from detente.coding import load_coder
-        from detente.relate.dyads import dyads_of
-        from detente.store import ingest as into_store
-
-        stop = Event()
-        try:
-            with ending(stop, told=STOPPING):
-                return into_store(
-                    store,
-                    documents,
-                    load=load_coder,
-                    pairs=dyads_of,
-                    workers=self._workers,
-                    progress=heard,
-                    keep_failures=NAMED,
-                    stop=stop,
-                    memory=self._limits.worker if self._limits else None,
-                )
-        except KeyboardInterrupt:
-            done = counted(heard.last.documents, "document")
-            raise Stopped(f"stopped after {done}, which are in {store.path}: the same command goes on") from None
+    stop = Event()
+    try:
+        with ending(stop, told=STOPPING):
+            return into_store(
+                store,
+                documents,
+                load=load_coder,
+                pairs=dyads_of,
+                workers=workers,
+                progress=heard,
+                keep_failures=NAMED,
+                stop=stop,
+                memory=memory,
+            )
+    except KeyboardInterrupt:
+        done = counted(heard.last.documents, "document")
+        raise Stopped(f"stopped after {done}, which are in {store.path}: the same command goes on") from None
 
 
 def _where(report: "IngestReport", store_path: str) -> str:

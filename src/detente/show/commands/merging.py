@@ -52,9 +52,8 @@ def happenings(
         raise UsageError("name one actor or two")
     with open_store(store_path, read_only=True) as opened:
         say_as_of(opened.as_of)
-        known = actor_keys(opened) if actors else set()
-        names = Names() if actors else None
-        keys = tuple(names.key(word, known) for word in actors) if names else ()
+        names, known = Names(), actor_keys(opened) if actors else set()
+        keys = tuple(names.key(word, known) for word in actors)
         found = stored_happenings(opened, actors=keys, since=since, until=until, at_least=at_least, limit=limit)
         _show(found, opened, options.chosen(form, sys.stdout.isatty()))
     if not found:
