@@ -74,10 +74,8 @@ def simulate(articles: int, work: float, processors: int) -> None:
         start = max(moment, heapq.heappop(free))
         heapq.heappush(free, start + takes)
         heapq.heappush(begun, start)
-        while begun[0] <= moment:
+        while begun and begun[0] <= moment:
             heapq.heappop(begun)
-            if not begun:
-                break
         if moment >= DAY:
             waits.append(start - moment)
             busy += takes

@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
@@ -225,7 +226,7 @@ def judge(folder: Path, minutes: float, *, press: float) -> None:
 
 def gap(times: dict[str, list[float]]) -> float:
     """Return the least milliseconds between two requests to one host."""
-    found = [b - a for moments in times.values() for a, b in zip(sorted(moments), sorted(moments)[1:], strict=False)]
+    found = [b - a for moments in times.values() for a, b in pairwise(sorted(moments))]
     return 1000 * min(found)
 
 
