@@ -18,8 +18,8 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 
+from detente.coding.score_places import NEAR_KM, kilometres
 from detente.parse.syntax import load_parser
 from detente.records import Span
 from detente.resolve.discourse import Discourse
@@ -29,9 +29,6 @@ from detente.resolve.place_context import surroundings
 from detente.resolve.place_names import place_of
 from detente.resolve.places import WHERE
 from detente.text.sentences import split_sentences
-
-NEAR_KM = 161.0
-EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +88,6 @@ def marked(text: str, item: ET.Element) -> Iterator[Marked]:
         )
 
 
-def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Return the kilometres between two points (latitude, longitude in degrees), by the haversine formula."""
-    first, second = radians(a[0]), radians(b[0])
-    step = sin((second - first) / 2) ** 2 + cos(first) * cos(second) * sin(radians(b[1] - a[1]) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(step))
-
-
 def discourse_of(lexicon: Lexicon, text: str) -> tuple[Discourse, list[Span]]:
     """Return the memory of an article and its sentences."""
     spans = split_sentences(text, Span(0, len(text)))
@@ -119,7 +109,7 @@ def report(lexicon: Lexicon, articles: list[Article], *, errors: int) -> None:
             rows = lexicon.places.find(name.span.of(article.text))
             row["known"] += bool(rows)
             row["truth known"] += any(
-                distance((r.latitude, r.longitude), (name.latitude, name.longitude)) < NEAR_KM for r in rows
+                kilometres((r.latitude, r.longitude), (name.latitude, name.longitude)) < NEAR_KM for r in rows
             )
             sentence = next((s for s in spans if s.covers(name.span)), name.span)
             chosen = (
@@ -132,7 +122,7 @@ def report(lexicon: Lexicon, articles: list[Article], *, errors: int) -> None:
             if chosen is None:
                 continue
             row["chosen"] += 1
-            km = distance((chosen.latitude, chosen.longitude), (name.latitude, name.longitude))
+            km = kilometres((chosen.latitude, chosen.longitude), (name.latitude, name.longitude))
             row["country"] += names.get(name.country, name.country) == chosen.country
             row["near"] += km <= NEAR_KM
             if km > NEAR_KM:
@@ -186,7 +176,7 @@ def report_phrases(lexicon: Lexicon, articles: list[Article], *, limit: int, err
                 elif place.latitude is None or place.longitude is None:
                     counts["country"] += 1
                 else:
-                    here = min(distance((place.latitude, place.longitude), (n.latitude, n.longitude)) for n in near)
+                    here = min(kilometres((place.latitude, place.longitude), (n.latitude, n.longitude)) for n in near)
                     counts["right" if here <= NEAR_KM else "wrong"] += 1
     print(dict(counts))
     show(shown, errors)
