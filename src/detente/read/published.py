@@ -119,14 +119,18 @@ def _labelled(texts: Iterable[str]) -> date | None:
 
 def _year_near(when: str, around: Sequence[str]) -> date | None:
     """Return a dateline's day with the year of a line that names that day, or one up to three days after."""
-    match = next(found for pattern in NAMED if (found := pattern.search(when)))
-    month, number = month_of(match), int(match["day"])
+    month, number = _month_and_day(when)
     for line in around:
         for stamp in days_in(line):
             day = day_at(stamp.year, month, number)
             if day is not None and 0 <= (stamp - day).days <= STAMP_AFTER:
                 return day
     return None
+
+
+def _month_and_day(when: str) -> tuple[int, int]:
+    match = next(found for pattern in NAMED if (found := pattern.search(when)))
+    return month_of(match), int(match["day"])
 
 
 def _dated_weekdays(text: str) -> Iterator[date]:
@@ -151,8 +155,7 @@ def _year_by_weekdays(text: str, *, years: Sequence[int]) -> date | None:
 
 def _year_of(when: str, text: str) -> date | None:
     """Return a dateline's day with its year: the text names the same day in full, or a weekday settles it."""
-    match = next(found for pattern in NAMED if (found := pattern.search(when)))
-    month, number = month_of(match), int(match["day"])
+    month, number = _month_and_day(when)
     for pattern in FULL:
         for full in pattern.finditer(text):
             day = day_of(full)
