@@ -94,11 +94,13 @@ def _attached(sentence: Sentence, predicate: int, mentions: list[DateMention]) -
     for mention in mentions:
         inside = [w for w in sentence.words if mention.span.overlaps(w.span)]
         top = next((w for w in inside if w.head == w.index or sentence.words[w.head] not in inside), None)
-        place = _owner(sentence, top) if top is not None else None
-        place = _before_verb(sentence, place, mention) if place is not None else None
-        if place is not None and place not in known and _is_plan_of(sentence, place, predicate):
+        place = _owner(sentence, top)
+        if place is None:
+            continue
+        place = _before_verb(sentence, place, mention)
+        if place not in known and _is_plan_of(sentence, place, predicate):
             known[place] = OWN
-        if place is None or place not in known:
+        if place not in known:
             continue
         nearness = known[place]
         if nearness != OWN and _names_another(sentence, place, top, predicate):
@@ -134,12 +136,8 @@ def _of_the_whole(sentence: Sentence, predicate: int, mentions: list[DateMention
     inside = {sentence.words[i].text.lower() for i in sentence.subtree(predicate) if i < predicate}
     if word.dep != "relcl" or not inside & {"which", "when", "where"} or not inside & {"in", "during", "when", "where"}:
         return []
-    own = [
-        i
-        for i in below(sentence, word.head, "poss", "nmod", "compound", "amod", "prep")
-        if i < predicate and i != predicate
-    ]
-    spans = [sentence.span_of(sentence.subtree(i)) for i in own]
+    own = below(sentence, word.head, "poss", "nmod", "compound", "amod", "prep")
+    spans = [sentence.span_of(sentence.subtree(i)) for i in own if i < predicate]
     return [_Attached(m, word.head, OWN) for m in mentions if any(span.covers(m.span) for span in spans)]
 
 

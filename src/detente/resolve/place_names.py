@@ -4,7 +4,7 @@ import re
 
 from detente.data.gazetteer import PlaceRow
 from detente.parse.tree import below, prepositional
-from detente.records import Place, Sentence, Span, Word
+from detente.records import Actor, Place, Sentence, Span, Word
 from detente.resolve.discourse import Discourse
 from detente.resolve.names import Mention
 from detente.resolve.place_choice import FAMOUS, Surroundings, choose_place
@@ -171,16 +171,20 @@ def _from_actor(discourse: Discourse, mention: Mention) -> Place | None:
     if len(actors) != 1:
         return None
     actor = next(iter(actors.values()))
-    words = mention.span.of(discourse.text)
     if actor.kind != "state":
         return None
     if mention.of_kind("seat") and actor.capitals:
-        rows = [r for r in discourse.lexicon.places.find(actor.capitals[0]) if r.country == actor.country]
-        return Place(words, rows[0].name, rows[0].country, rows[0].latitude, rows[0].longitude) if rows else None
+        return _town(discourse, actor.capitals[0], actor, mention.span)
     if actor.country in CITY_STATES:
-        rows = [r for r in discourse.lexicon.places.find(actor.name) if r.country == actor.country]
-        return _place(discourse, rows[0], mention.span) if rows else None
+        return _town(discourse, actor.name, actor, mention.span)
+    words = mention.span.of(discourse.text)
     return Place(words, actor.name, actor.country, None, None) if mention.of_kind("name") else None
+
+
+def _town(discourse: Discourse, name: str, actor: Actor, span: Span) -> Place | None:
+    """Return the town of a state that bears a name."""
+    row = next((r for r in discourse.lexicon.places.find(name) if r.country == actor.country), None)
+    return _place(discourse, row, span) if row else None
 
 
 def _place(discourse: Discourse, row: PlaceRow, span: Span) -> Place:
