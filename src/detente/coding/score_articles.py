@@ -7,8 +7,9 @@ from pathlib import Path
 
 from detente.coding.coder import Coder
 from detente.coding.gold_pages import GoldDyad, GoldPage, gold_pages, is_right
-from detente.coding.score import Report, Score, figures
-from detente.coding.score_pages import Reading, key_of, read_gold, reading_scores
+from detente.coding.score import Report, Score, figures, share_of
+from detente.coding.score_pages import read_gold, reading_scores
+from detente.read.html_tree import key_of
 from detente.records import Event, Party
 
 
@@ -51,14 +52,15 @@ def score_articles(folder: str | Path, coder: Coder, *, part: str | None = None)
     coded = [(r, [event for document in r.documents for event in coder.code(document)]) for r in readings]
     strict = [_match(r.page, events, sure=True) for r, events in coded]
     loose = [_match(r.page, events, sure=False) for r, events in coded]
-    inside = [_stands_in(r.page, event) for r, events in coded for event in events]
+    told = [(r.page, event, _stands_in(r.page, event)) for r, events in coded for event in events]
     scores = (
         _score("events", strict),
         _score("events, any factuality", loose),
-        Score("evidence in the article", *figures(sum(inside), len(inside), len(inside)), len(inside)),
+        share_of("evidence in the article", [inside for _, _, inside in told]),
         *reading_scores(readings),
     )
-    return Report("articles", scores, tuple(row for m in strict for row in _rows(m)) + tuple(_strays(coded)))
+    strays = (_row(p, "outside", "", e.event_type, e.evidence.text) for p, e, inside in told if not inside)
+    return Report("articles", scores, (*(row for m in strict for row in _rows(m)), *strays))
 
 
 def _stands_in(page: GoldPage, event: Event) -> bool:
@@ -134,13 +136,6 @@ def _rows(matched: _Matched) -> Iterator[Mapping[str, str]]:
         if j not in owner:
             verdict = "optional" if j in matched.spared else "wrong"
             yield _row(matched.page, verdict, "", _shown(found), found.event.evidence.text)
-
-
-def _strays(coded: Sequence[tuple[Reading, list[Event]]]) -> Iterator[Mapping[str, str]]:
-    for reading, events in coded:
-        for event in events:
-            if not _stands_in(reading.page, event):
-                yield _row(reading.page, "outside", "", event.event_type, event.evidence.text)
 
 
 def _row(page: GoldPage, verdict: str, gold: str, found: str, words: str) -> Mapping[str, str]:

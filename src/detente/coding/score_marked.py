@@ -7,7 +7,7 @@ from datetime import date
 from detente.coding.attribution import speakers
 from detente.coding.coder import Coder, note_subjects, sentence_document
 from detente.coding.score import Score, figures
-from detente.parse.quotes import find_quotes
+from detente.parse.quotes import by_sentence, find_quotes
 from detente.records import Sentence, Span
 from detente.resolve.discourse import Discourse
 from detente.resolve.voice import find_voice
@@ -44,10 +44,10 @@ def marked_words(coder: Coder, text: str, span: Span, *, published: date | None 
 def _walk(coder: Coder, text: str, published: date | None) -> Iterator[tuple[Discourse, Sentence]]:
     document = sentence_document(text, published=published)
     discourse, parsed = coder.read(document, whole=True)
-    quotes = find_quotes(text, document.blocks(), parsed, coder.speech)
+    said = by_sentence(find_quotes(text, document.blocks(), parsed, coder.speech))
     discourse.voice = find_voice(discourse, parsed)
     for sentence in parsed:
-        discourse.speakers.extend(speakers(discourse, [q for q in quotes if q.sentence is sentence]))
+        discourse.speakers.extend(speakers(discourse, said.get(sentence.span.start, ())))
         yield discourse, sentence
         note_subjects(discourse, sentence)
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import trafilatura
 
 from detente.coding.gold_pages import GoldPage
-from detente.coding.score import Score, figures
+from detente.coding.score import Score, figures, share_of
 from detente.read import read_bytes
+from detente.read.html_tree import key_of
 from detente.records import Document
 
 # A line is found where its words and those of the page's line agree to this F1: spaces around links may differ.
@@ -17,7 +18,6 @@ SAME_LINE = 0.9
 # So many words in a row of a comment, in the body, are comment text in the body.
 RUN_OF_WORDS = 6
 _WORD = re.compile(r"\w+")
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Lines:
 
     body: tuple[str, ...]
     comments: tuple[str, ...]
-
-
-def key_of(text: str) -> str:
-    """Return letters and figures alone, in lower case."""
-    return _NO_WORD.sub("", text.replace("\u00ad", "")).lower()
 
 
 def read_gold(page: GoldPage) -> Reading:
@@ -77,10 +72,10 @@ def reading_scores(readings: Sequence[Reading]) -> Iterator[Score]:
     ):
         yield _sum("paragraphs" + name, [paragraph_counts(page, lines) for page, lines in rows])
         yield _sum("comments" + name, [comment_counts(page, lines) for page, lines in rows])
-        yield _share("comments out of the body" + name, [out for p, lines in rows for out in kept_out(p, lines)])
-    yield _share("comment authors", [right for r in readings for right in _authors(r)])
-    yield _share("title", [any(key_of(d.title or "") == key_of(r.page.title) for d in r.documents) for r in readings])
-    yield _share("day", [r.page.published in {_day(d) for d in r.documents} for r in readings])
+        yield share_of("comments out of the body" + name, [out for p, lines in rows for out in kept_out(p, lines)])
+    yield share_of("comment authors", [right for r in readings for right in _authors(r)])
+    yield share_of("title", [any(key_of(d.title or "") == key_of(r.page.title) for d in r.documents) for r in readings])
+    yield share_of("day", [r.page.published in {_day(d) for d in r.documents} for r in readings])
 
 
 def paragraph_counts(page: GoldPage, lines: Lines) -> tuple[int, int, int]:
@@ -131,10 +126,6 @@ def _right(gold: Sequence[str], found: Sequence[str]) -> int:
 def _sum(level: str, counts: Sequence[tuple[int, int, int]]) -> Score:
     right, found, gold = (sum(row[i] for row in counts) for i in range(3))
     return Score(level, *figures(right, found, gold), gold)
-
-
-def _share(level: str, rights: Sequence[bool]) -> Score:
-    return Score(level, *figures(sum(rights), len(rights), len(rights)), len(rights))
 
 
 def _authors(reading: Reading) -> Iterator[bool]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.coding.coder import Coder, sentence_document
 from detente.coding.gold_files import GoldLink, GoldText, attribution_texts
 from detente.coding.said import Said, find_said
-from detente.coding.score import Report, Score, figures
+from detente.coding.score import Report, Score, share_of
 from detente.records import Document, Span
 
 # Our own texts mark one word of what is said; where all of it is marked, chains are not.
@@ -41,14 +41,10 @@ def score_attribution(path: str | Path, coder: Coder, *, part: str | None = None
     pairs = [(link, found) for item, found in zip(texts, heard, strict=True) for link in item.links]
     scores = [_speaker_score(texts, heard)]
     if all(len(link.content) == 1 and link.content[0].end - link.content[0].start < ONE_WORD for link, _ in pairs):
-        scores.append(_share("chain", [_chain_right(link, found) for link, found in pairs]))
+        scores.append(share_of("chain", [_chain_right(link, found) for link, found in pairs]))
     known = [_who_right(link, found) for link, found in pairs if link.who]
-    scores += [_share("who", known)] if known else []
+    scores += [share_of("who", known)] if known else []
     return Report("attribution", tuple(scores), tuple(_predictions(texts, heard)))
-
-
-def _share(level: str, rights: Sequence[bool]) -> Score:
-    return Score(level, *figures(sum(rights), len(rights), len(rights)), len(rights))
 
 
 def _heard(coder: Coder, item: GoldText, *, stances: bool) -> list[_Heard]:
