@@ -82,7 +82,7 @@ class Watcher:
         self.counts = WatchCounts()
         # For other threads, which may not ask the state itself.
         self._seen = {url: state.feed(url) for url in self._feeds}
-        self.waiting = state.counts()[0]
+        self.waiting = state.count_waiting()
 
     def status(self) -> list[FeedStatus]:
         """Return what is known of each feed; may be called from any thread."""
@@ -117,7 +117,7 @@ class Watcher:
     def settle(self, keys: Sequence[str]) -> None:
         """Remember that articles are stored."""
         self._state.settle(keys)
-        self.waiting = self._state.counts()[0]
+        self.waiting = self._state.count_waiting()
         self.counts.settled += len(keys)
 
     def waits(self) -> float:

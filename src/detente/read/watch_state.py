@@ -158,12 +158,9 @@ class WatchState:
             sql = "UPDATE items SET waiting = 0, entry = NULL WHERE key = ?"
             self._db.executemany(sql, [(key,) for key in keys])
 
-    def counts(self) -> tuple[int, int]:
-        """Return how many items wait and how many are done with."""
-        row = self._db.execute(
-            "SELECT count(*) FILTER (WHERE waiting), count(*) FILTER (WHERE NOT waiting) FROM items"
-        ).fetchone()
-        return int(row[0]), int(row[1])
+    def count_waiting(self) -> int:
+        """Return how many items wait."""
+        return int(self._db.execute("SELECT count(*) FROM items WHERE waiting").fetchone()[0])
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._db)
