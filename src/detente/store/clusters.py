@@ -59,9 +59,7 @@ def arenas(traces: Sequence[Trace]) -> list[list[Trace]]:
     unions = Unions(trace.event for trace in traces)
     for members in held.values():
         members.sort(key=lambda t: (t.slot, t.event))
-        end = date.min
         for one, other in zip(members, members[1:], strict=False):
-            end = max(end, one.slot_end)
             if (other.slot - one.slot).days <= REACH:
                 unions.join(one.event, other.event)
     by_name = {trace.event: trace for trace in traces}
@@ -156,7 +154,7 @@ def _happening(arena: Sequence[Trace], scores: Array, group: Sequence[int]) -> H
 
 def _ruled(found: Sequence[Happening], traces: Mapping[str, Trace], rules: Rulings) -> list[Happening]:
     """Join what people ruled to be the same, also where days or families keep it apart."""
-    pairs = [pair for pair in sorted(rules.same) if pair[0] in traces and pair[1] in traces]
+    pairs = sorted(rules.same_among(traces.keys()))
     names = {name for pair in pairs for name in pair}
     if not pairs:
         return list(found)

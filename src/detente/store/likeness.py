@@ -53,16 +53,17 @@ def likeness(traces: Sequence[Trace]) -> Array:
     """Return a square matrix: how alike the events are, about 0 to 1; minus infinity where they cannot be the same."""
     same_place, far = _places(traces)
     same_day = _shared([(t.slot.isoformat(),) if t.dated else () for t in traces])
-    fits, other_side = _sides(traces, same_place & same_day)
-    types = [t.event_type for t in traces]
-    told_apart = _shared([(t.document,) for t in traces]) & ~_shared([(name,) for name in types])
+    same_sources, same_targets = _shared([t.sources for t in traces]), _shared([t.targets for t in traces])
+    fits, other_side = _sides(traces, same_sources, same_targets, same_place & same_day)
+    same_document = _shared([(t.document,) for t in traces])
+    told_apart = same_document & ~_shared([(t.event_type,) for t in traces])
     found = _cosine([t.words for t in traces], [t.names for t in traces])
-    found += BOTH_SIDES * (_shared([t.sources for t in traces]) & _shared([t.targets for t in traces]))
+    found += BOTH_SIDES * (same_sources & same_targets)
     found += SAME_PLACE * same_place + SAME_DAY * same_day + OTHER_SIDE * other_side
     names = [t.names for t in traces]
     found += OTHER_NAME * (_both(names) & ~_shared(names))
     found += _numbers(traces) + _types(traces) + OTHER_PERSON * _other_persons(traces)
-    found += SAME_DOCUMENT * _shared([(t.document,) for t in traces])
+    found += SAME_DOCUMENT * same_document
     found = np.round(found, DIGITS)
     found[far | told_apart | ~fits | ~_shared([t.keys for t in traces])] = -np.inf
     np.fill_diagonal(found, -np.inf)
@@ -103,19 +104,18 @@ def _both(sets: Sequence[Sequence[str]]) -> Flags:
     return found
 
 
-def _sides(traces: Sequence[Trace], same_spot: Flags) -> tuple[Flags, Flags]:
+def _sides(traces: Sequence[Trace], same_sources: Flags, same_targets: Flags, same_spot: Flags) -> tuple[Flags, Flags]:
     """Return which pairs can have the same sides, and which of them differ in whom it was done to.
 
     Sources meet and targets meet, where both are named; at one place on one day reporters may differ over who was
     hit. In an accord it does not matter who is named first: the smaller party to it, two at most, is in the larger.
     """
-    sources, targets = [t.sources for t in traces], [t.targets for t in traces]
     everybody = [tuple({*t.sources, *t.targets}) for t in traces]
     sizes = np.array([len(held) for held in everybody])
     common = _common(everybody)
     agreed = common >= np.minimum(2, np.minimum(sizes[:, None], sizes[None, :]))
-    met = _shared(targets) | ~_both(targets)
-    acted = (_shared(sources) | ~_both(sources)) & (common > 0)
+    met = same_targets | ~_both([t.targets for t in traces])
+    acted = (same_sources | ~_both([t.sources for t in traces])) & (common > 0)
     accord = np.array([t.family.startswith("accord") for t in traces])[:, None]
     return np.where(accord, agreed, acted & (met | same_spot)), ~accord & ~met
 
