@@ -23,6 +23,7 @@ from typing import Any
 
 from detente.coding import load_coder
 from detente.store import Store, clusters, likeness, open_store
+from detente.store.catch_up import CHUNK, forget_all
 from detente.store.merging import merge_batch, stored_told
 from detente.store.score_merging import GoldMention, gold_mentions
 from detente.store.traces import Trace, trace_of
@@ -31,7 +32,6 @@ from detente.store.unions import Unions
 PARTS = ("SAME_PLACE", "SAME_DAY", "SAME_NUMBER", "OTHER_NUMBER", "SAME_MODE", "OTHER_TYPE", "FAR_TYPE", "BOTH_SIDES")
 PARTS += ("OTHER_NAME", "OTHER_PERSON", "OTHER_SIDE", "SAME_DOCUMENT")
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-CHUNK = 200
 
 
 # ---------------------------------------------------------------------------------------------------- gold
@@ -119,10 +119,9 @@ def stories(path: Path, store_path: Path) -> None:
             print(f"{title:6} {name:11} {_scores(found, right)}  of {len(right)} pairs, {len(found)} found")
         told = {(a, b) for a, b in right if names[a] in events and names[b] in events}
         print(f"{title:6} of {len(told)} pairs with an event in both, {len(told & found)} found")
-        missed = right - _linked(names, chosen, both)
+        missed = right - found
         print(f"{title:6} missed:", dict(Counter(_why(events, names[a], names[b]) for a, b in missed).most_common()))
-        false = _linked(names, chosen, both) - right
-        for a, b in sorted(false)[:10]:
+        for a, b in sorted(found - right)[:10]:
             print("   false:", rows[a]["title"], "|", rows[b]["title"])
 
 
@@ -187,9 +186,7 @@ def cost(store_path: Path, sample: int) -> None:
         copy = Path(folder) / "copy.duckdb"
         shutil.copyfile(store_path, copy)
         with open_store(copy) as store:
-            for table in ("prints", "copy_pairs", "copies", "traces", "tellings"):
-                with store.transaction():
-                    store.run(f"DELETE FROM base.{table}")
+            forget_all(store)
             sql = "SELECT id FROM base.documents WHERE error IS NULL ORDER BY published, id"
             names = [row["id"] for row in store.rows(sql)]
             took = []
@@ -197,7 +194,7 @@ def cost(store_path: Path, sample: int) -> None:
                 told = stored_told(store, names[first : first + CHUNK])
                 started = time.process_time()
                 with store.transaction():
-                    merge_batch(store, 1, [(document, events) for document, events, _ in told])
+                    merge_batch(store, told)
                 took.append(time.process_time() - started)
             documents = [document for document, *_ in stored_told(store, names[:: max(1, len(names) // sample)])]
     started = time.process_time()

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from detente.errors import UsageError
 from detente.store.bulk import join_mirrored
-from detente.store.copies import regroup, update_copies
-from detente.store.merging import days_of, refresh, stored_told, take_in
+from detente.store.copies import regroup
+from detente.store.merging import days_of, merge_batch, refresh, stored_told, take_in
 from detente.store.rulings import COPY, HAPPENING, add_rulings
 from detente.store.store import Store
 
 CHUNK = 200  # documents taken in at once, each chunk in a transaction of its own
-_TABLES = ("prints", "copy_pairs", "copies", "traces")
+_TABLES = ("prints", "copy_pairs", "copies", "traces", "tellings")
 _UNSEEN = """
     SELECT d.id FROM base.documents d ANTI JOIN base.prints p ON p.document = d.id
     WHERE d.error IS NULL AND (d."text" <> '' OR d.id IN (
@@ -45,13 +45,12 @@ def merge_stored(
         StoreError: The store cannot be written.
     """
     if anew:
-        _forget_all(store)
+        forget_all(store)
     names = [row["id"] for row in store.rows(_UNSEEN)]
     for first in range(0, len(names), CHUNK):
         told = stored_told(store, names[first : first + CHUNK])
         with store.transaction():
-            changed = update_copies(store, (document for document, *_ in told))
-            take_in(store, [*told, *stored_told(store, changed - {document.id for document, *_ in told})])
+            merge_batch(store, told)
         if progress is not None:
             progress(min(first + CHUNK, len(names)), len(names))
     join_mirrored(store, mutual)
@@ -109,11 +108,11 @@ def rule_documents(store: Store, a: str, b: str, *, same: bool, author: str, not
         take_in(store, stored_told(store, changed))
 
 
-def _forget_all(store: Store) -> None:
+def forget_all(store: Store) -> None:
+    """Take away all copies and happenings that were found; what people ruled stays."""
     with store.transaction():
         for table in _TABLES:
             store.run(f"DELETE FROM base.{table}")
-        store.run("DELETE FROM base.tellings")
 
 
 def _joined_with(store: Store, event: str) -> list[str]:

@@ -10,9 +10,10 @@ from datetime import date
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from detente.records import Document, Span
+from detente.store.rows import Row
 from detente.store.rulings import COPY, Rulings, read_rulings
 from detente.store.shingles import Hashes, bands, body_of, overlap, shingles, whole
-from detente.store.tables import Row, Tables
+from detente.store.tables import Tables
 from detente.store.unions import Unions
 
 # Set by reading what stands near them in docs/benchmarks.md ("Articles that stand several times").
@@ -20,6 +21,7 @@ LEAST_OVERLAP = 0.75  # share of the shorter text's shingles that must stand in 
 SHORT, SHORT_OVERLAP = 100, 0.9  # of a shorter text nearly all must: formulas fill most of a brief notice
 LEAST_SHINGLES = 20  # of the shorter text: below that a phrase of courtesy is a whole text
 WITHIN_DAYS = 30  # between the days of publication; the same formula a year later is another occasion
+NO_DAY = date(1, 2, 1)  # where no document has a day: nothing was published near it, and it can be widened
 
 _PRINTS = pa.schema(
     [
@@ -73,19 +75,19 @@ def update_copies(tables: Tables, documents: Iterable[Document]) -> set[str]:
         return set()
     sets = {name: shingles(body_of(document)) for name, document in readable.items()}
     tables.append("base.prints", [_print(document, sets[name]) for name, document in readable.items()], _PRINTS)
-    days = [document.published for document in readable.values() if document.published]
-    values = {"names": [*readable], "first": min(days, default=date.max), "last": max(days, default=date.min)}
-    pairs = [(row["a"], row["b"]) for row in tables.rows(_NEAR, _ordered(values))]
+    days = [document.published for document in readable.values() if document.published] or [NO_DAY]
+    values = {"names": [*readable], "first": min(days), "last": max(days)}
+    pairs = [(row["a"], row["b"]) for row in tables.rows(_NEAR, values)]
     found = _verified(tables, pairs, sets)
     tables.append("base.copy_pairs", found, _PAIRS)
     return regroup(tables, {name for row in found for name in (row["a"], row["b"])})
 
 
-def regroup(tables: Tables, names: set[str], *, rulings: Rulings | None = None) -> set[str]:
+def regroup(tables: Tables, names: set[str]) -> set[str]:
     """Make the groups of these documents anew; return the ids of all whose group or first day changed."""
     if not names:
         return set()
-    rulings = rulings or read_rulings(tables, COPY)
+    rulings = read_rulings(tables, COPY)
     old = _whole_groups(tables, names | rulings.partners(names))
     members = names | rulings.partners(names) | set(old)
     sql = "SELECT * FROM base.copy_pairs WHERE list_contains($n::VARCHAR[], a) OR list_contains($n::VARCHAR[], b)"
@@ -105,13 +107,6 @@ def first_days(tables: Tables, names: Sequence[str]) -> Mapping[str, tuple[str, 
     sql = """SELECT c.document, c.original, o.published FROM base.copies c JOIN base.copies o ON o.document = c.original
              WHERE c.document IN (SELECT unnest(?::VARCHAR[]))"""
     return {row["document"]: (row["original"], row["published"]) for row in tables.rows(sql, [list(names)])}
-
-
-def _ordered(values: Mapping[str, object]) -> Mapping[str, object]:
-    # Where no document has a day, the range must be one that holds nothing and can be widened.
-    if values["first"] == date.max:
-        return {**values, "first": date(1, 2, 1), "last": date(1, 2, 1)}
-    return values
 
 
 def _print(document: Document, found: Hashes) -> Row:

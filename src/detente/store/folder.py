@@ -30,7 +30,7 @@ from detente.store.rows import (
     event_of,
     event_row,
 )
-from detente.store.store import Coded
+from detente.store.store import Coded, coding_row
 
 MANIFEST = "manifest.jsonl"
 TABLES: Mapping[str, pa.Schema] = {"documents": DOCUMENTS, "codings": CODINGS, "events": EVENTS}
@@ -70,14 +70,9 @@ def hash_of(ids: Iterable[str]) -> str:
 
 def files_of(batch: Sequence[Coded], *, codebook: str, coder: str) -> Files:
     """Return the three Parquet files of a batch, in memory; runs are numbered when a store loads it."""
-    codings: list[Row] = [
-        {"document": item.document.id, "run": 0, "codebook": codebook, "coder": coder, "events": len(item.events)}
-        | {"error": item.error, "current": item.error is None}
-        for item in batch
-    ]
     rows = {
         "documents": [document_row(item.document) for item in batch],
-        "codings": codings,
+        "codings": [coding_row(item, 0, (codebook, coder)) for item in batch],
         "events": [event_row(event, run=0, position=n) for item in batch for n, event in enumerate(item.events)],
     }
     return {table: _parquet(rows[table], schema) for table, schema in TABLES.items()}

@@ -15,9 +15,9 @@ from detente.records import Document, Event
 from detente.store.clusters import REACH, WINDOW, Happening, happenings
 from detente.store.copies import first_days, update_copies
 from detente.store.joins import reasons
-from detente.store.rows import DOCUMENTS, EVENTS, document_of, event_of
+from detente.store.rows import DOCUMENTS, EVENTS, Row, document_of, event_of
 from detente.store.rulings import HAPPENING, Rulings, read_rulings
-from detente.store.tables import Row, Tables
+from detente.store.tables import Tables
 from detente.store.traces import Trace, trace_of
 
 _TEXT, _TEXTS = pa.string(), pa.list_(pa.string())
@@ -72,11 +72,11 @@ Day = tuple[str, date]  # a family of events and a day of theirs
 Told = tuple[Document, Sequence[Event], int]  # a document, its events and the run that found them
 
 
-def merge_batch(tables: Tables, run: int, coded: Sequence[tuple[Document, Sequence[Event]]]) -> None:
-    """Take in the documents of a batch with the events that this run found in them; inside a transaction."""
-    changed = update_copies(tables, (document for document, _ in coded))
-    others = changed - {document.id for document, _ in coded}
-    take_in(tables, [*((document, events, run) for document, events in coded), *stored_told(tables, others)])
+def merge_batch(tables: Tables, told: Sequence[Told]) -> None:
+    """Take in the documents of a batch with their events, and those whose copies they change; inside a transaction."""
+    changed = update_copies(tables, (document for document, *_ in told))
+    others = changed - {document.id for document, *_ in told}
+    take_in(tables, [*told, *stored_told(tables, others)])
 
 
 def take_in(tables: Tables, told: Sequence[Told]) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from detente.store.tables import Row, Tables
+from detente.store.rows import Row
+from detente.store.tables import Tables
 
 COPY, HAPPENING = "copy", "happening"
 Pair = tuple[str, str]

@@ -175,12 +175,18 @@ class Store:
         Raises:
             StoreError: The disk is full or the file is gone; nothing is written then.
         """
-        with self._transaction():
-            yield
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(self._connection)
+                raise
 
     def start_run(self, codebook: str, coder: str) -> int:
         """Note that a run begins and return its number; its documents and events carry it."""
-        with self._transaction():
+        with self.transaction():
             row = self._connection.execute("SELECT coalesce(max(run), 0) + 1 FROM base.runs").fetchone()
             run = int(row[0]) if row else 1
             values = [run, _now(), codebook, coder, detente.__version__]
@@ -189,7 +195,7 @@ class Store:
 
     def end_run(self, run: int, tally: Tally) -> None:
         """Note that a run is complete, with its counts."""
-        with self._transaction():
+        with self.transaction():
             self._note(run, tally)
             self._connection.execute("UPDATE base.runs SET finished = ? WHERE run = ?", [_now(), run])
 
@@ -221,16 +227,17 @@ class Store:
             StoreError: The disk is full or the file is gone; nothing of the batch is written then.
         """
         events = [(item, position, event) for item in batch for position, event in enumerate(item.events)]
-        with self._transaction():
+        with self.transaction():
             version = self._version(run)
             self._write_documents([item.document for item in batch])
-            codings = [_coding_row(item, run, version) for item in batch if item.document.error is None]
+            codings = [coding_row(item, run, version) for item in batch if item.document.error is None]
             self._retire([row["document"] for row in codings if row["current"]])
             self.append("base.codings", codings, CODINGS)
             self.append("base.events", [event_row(e, run=run, position=p) for _, p, e in events], EVENTS)
             self.append("base.dyads", [dyad_row(e, d, run=run) for _, _, e in events for d in pairs(e)], DYADS)
             self._append_reprints(reprints)
-            merge_batch(self, run, [(i.document, i.events) for i in batch if i.document.error is None and not i.error])
+            told = [(i.document, i.events, run) for i in batch if i.document.error is None and not i.error]
+            merge_batch(self, told)
             self._note(run, tally)
 
     @contextmanager
@@ -240,7 +247,7 @@ class Store:
         Raises:
             StoreError: A statement or the writing fails; nothing is written then.
         """
-        with self._transaction():
+        with self.transaction():
             for name, table in tables.items():
                 self._connection.register(name, table)
             try:
@@ -292,17 +299,6 @@ class Store:
             [tally.documents, tally.events, tally.skipped, tally.failed, run],
         )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with translated(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                _roll_back(self._connection)
-                raise
-
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
     # A commit that failed has rolled back already, and then there is nothing left to undo.
@@ -310,7 +306,8 @@ def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("ROLLBACK")
 
 
-def _coding_row(item: Coded, run: int, version: tuple[str, str]) -> Row:
+def coding_row(item: Coded, run: int, version: tuple[str, str]) -> Row:
+    """Return the row of ``base.codings`` for a document that a run coded; ``version`` is codebook and coder."""
     codebook, coder = version
     row: Row = {"document": item.document.id, "run": run, "codebook": codebook, "coder": coder}
     return row | {"events": len(item.events), "error": item.error, "current": item.error is None}

@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
-Row = dict[str, Any]
+from detente.store.rows import Row
+
 Values = Sequence[Any] | Mapping[str, Any]
 
 
