@@ -14,7 +14,7 @@ _DOCUMENT_COLUMNS = ", ".join(f'd."{name}"' for name in DOCUMENTS.names)
 EVENT_COLUMNS = ", ".join(f'e."{name}"' for name in EVENTS.names)
 # A date that is known only by month says nothing of its week; a date known by year nothing of its month.
 FINE_ENOUGH = {"day": ["day"], "week": ["day"], "month": ["day", "month"]}
-_BETWEEN = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
+BETWEEN = "((source = $a AND target = $b) OR (source = $b AND target = $a))"
 _IN_RANGE = '"date" BETWEEN $since AND $until AND date_precision IN (SELECT unnest($fine::VARCHAR[]))'
 
 
@@ -100,7 +100,7 @@ def dyad_counts(
                count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
                count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4, fsum(intensity) AS net
         FROM (SELECT DISTINCT ON ({_once(mentions)}) "date", quad_class, intensity FROM {_dyads(mentions)}
-              WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
+              WHERE counted AND {BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
         GROUP BY 1 ORDER BY 1"""
     rows = store.rows(sql, {**_range(a, b, since, until, every), "every": every})
     return [DyadCount(r["start"], r["events"], (r["q1"], r["q2"], r["q3"], r["q4"]), r["net"]) for r in rows]
@@ -113,7 +113,7 @@ def dyad_events(
     sql = f"""
         SELECT * FROM (
             SELECT DISTINCT ON ({_once(mentions)}) event, "date", quad_class, intensity FROM {_dyads(mentions)}
-            WHERE counted AND {_BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
+            WHERE counted AND {BETWEEN} AND {_IN_RANGE} ORDER BY {_first(mentions)})
         ORDER BY "date", event"""
     rows = store.rows(sql, _range(a, b, since, until, every))
     return [DyadEvent(r["event"], r["date"], r["quad_class"], r["intensity"]) for r in rows]
@@ -123,7 +123,7 @@ def factuality_counts(store: Store, a: str, b: str) -> dict[tuple[str, bool, boo
     """Count all events between two actors by (factuality, whether they are counted, whether they have a date)."""
     sql = f"""
         SELECT factuality, counted, "date" IS NOT NULL AS dated, count(DISTINCT (event, document)) AS events
-        FROM dyads WHERE {_BETWEEN} GROUP BY ALL ORDER BY ALL"""
+        FROM dyads WHERE {BETWEEN} GROUP BY ALL ORDER BY ALL"""
     rows = store.rows(sql, {"a": a, "b": b})
     return {(r["factuality"], r["counted"], r["dated"]): r["events"] for r in rows}
 
@@ -153,7 +153,7 @@ def event_days(store: Store, a: str, b: str, *, since: date, until: date) -> tup
     """Return the first and last day in the range on which something counted passed between two actors."""
     sql = f"""
         SELECT min("date") AS first, max("date") AS last FROM dyads
-        WHERE counted AND {_BETWEEN} AND "date" BETWEEN $since AND $until"""
+        WHERE counted AND {BETWEEN} AND "date" BETWEEN $since AND $until"""
     row = store.rows(sql, {"a": a, "b": b, "since": since, "until": until})[0]
     return None if row["first"] is None else (row["first"], row["last"])
 

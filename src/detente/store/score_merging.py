@@ -1,6 +1,5 @@
 """How well happenings are found: pairs of reports that tell of the same, on ``gold/merging.jsonl``."""
 
-import json
 import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from detente.coding.gold_files import json_lines
 from detente.coding.score import Report, Score
 from detente.errors import UsageError
 from detente.records import Document, Span
@@ -58,12 +58,9 @@ def score_merging(path: str | Path, coder: EventCoder, *, part: str | None = Non
 
 def gold_mentions(path: str | Path, *, part: str | None = None) -> list[GoldMention]:
     """Return the reports of a gold file in its order; raises what ``score_merging`` raises."""
-    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    rows = json_lines(path)
     try:
-        rows = [json.loads(line) for line in lines if line.strip()]
         return [_mention(row) for row in rows if part in (None, row["part"])]
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}: not JSON lines: {error}") from error
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{path}: a line lacks {error}") from error
 

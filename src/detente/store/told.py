@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from detente.store.queries import BETWEEN
 from detente.store.store import Store
 
 _ACTOR = "id IN (SELECT happening FROM told_dyads WHERE source = $a OR target = $a)"
-_PAIR = "id IN (SELECT happening FROM told_dyads WHERE (source = $a AND target = $b) OR (source = $b AND target = $a))"
+_PAIR = f"id IN (SELECT happening FROM told_dyads WHERE {BETWEEN})"
 
 
 @dataclass(frozen=True, slots=True)

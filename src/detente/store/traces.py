@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from detente.data.actor_checks import WORLD_COUNTRIES
 from detente.data.state_words import state_words
 from detente.records import Document, Event, Party
 from detente.text.normalise import fold
@@ -12,7 +13,6 @@ from detente.text.sentences import split_sentences
 
 # Events of one family can tell of the same: a clash is an assault for one reporter and a seizure for the next.
 FAMILIES = {1: "accord", 2: "accord", 3: "words", 4: "force"}
-NO_COUNTRY = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})
 STEM, LEAST_STEM = 6, 4  # letters by which words are the same word, at most and without their endings
 LEAD = 3  # blocks from the top of an article in which the headline speaks of the event too
 LONGEST = 2  # days that an event can last here: reports of a longer one are compared by its first days
@@ -158,7 +158,9 @@ def _family(event: Event) -> str:
 
 
 def _keys(parties: Iterable[Party]) -> tuple[str, ...]:
-    found = {party.country if party.country and party.country not in NO_COUNTRY else party.actor for party in parties}
+    found = {
+        party.country if party.country and party.country not in WORLD_COUNTRIES else party.actor for party in parties
+    }
     return tuple(sorted(key for key in found if key))
 
 
