@@ -14,7 +14,7 @@ import numpy as np
 from detente.records import Direction, Shift
 from detente.relate.contrast import Array, Levels, windows
 from detente.relate.series import relation
-from detente.relate.shifts import CONTRAST, EVIDENCE_EVENTS, MIN_EVENTS, certainty
+from detente.relate.shifts import CONTRAST, EVIDENCE_EVENTS, MIN_EVENTS, shift_of
 from detente.store import Panel, Store, Turn, all_counts, turn_evidence
 
 WEEK, YEAR = 7, 52
@@ -56,7 +56,7 @@ def new_shifts(
         return []
     turns = list(first_seen(panel, first, as_of, threshold=THRESHOLD))
     evidence = turn_evidence(store, [turn for _, turn in turns], limit=EVIDENCE_EVENTS, every="day", mentions=mentions)
-    found = [_shift(seen, turn, ids) for (seen, turn), ids in zip(turns, evidence, strict=True)]
+    found = [replace(shift_of(turn, ids), seen=seen) for (seen, turn), ids in zip(turns, evidence, strict=True)]
     return sorted(found, key=lambda shift: (-(shift.seen or shift.at).toordinal(), -shift.score, shift.a, shift.b))
 
 
@@ -134,11 +134,3 @@ def _turn(panel: Panel, row: int, day: date, counts: Array, net: Array, score: f
     left, right = slice(cut - windows(WEEK)[1], cut), slice(cut, YEAR)
     means = [float(net[row, part].sum() / max(1.0, counts[row, part].sum())) for part in (left, right)]
     return Turn(*panel.pairs[row], at, day + timedelta(days=1), means[0], means[1], float(score), CONTRAST)
-
-
-def _shift(seen: date, turn: Turn, evidence: Iterable[str]) -> Shift:
-    direction: Direction = "thaw" if turn.score > 0 else "freeze"
-    shift = Shift(
-        turn.a, turn.b, turn.at, direction, turn.before, turn.after, abs(turn.score), turn.method, tuple(evidence)
-    )
-    return replace(shift, certainty=certainty(turn.method, shift.score), seen=seen)

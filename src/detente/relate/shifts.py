@@ -24,7 +24,7 @@ from detente.relate.contrast import turns as sudden_turns
 from detente.relate.segments import Step, steps
 from detente.relate.series import periods, relation
 from detente.store import DyadEvent, Store, Turn, all_counts, dyad_events, turn_evidence
-from detente.store.lens import Sides, knows_publishers, looked_at
+from detente.store.lens import knows_publishers, looked_at
 
 CONTRAST, SEGMENTS = "contrast", "segments"
 
@@ -82,24 +82,21 @@ def all_shifts(
         for turn in _turns(pair, spans, table.counts[row], table.net[row], sudden=row in moved)
     ]
     evidence = turn_evidence(store, turns, limit=EVIDENCE_EVENTS, every=every, mentions=mentions)
-    found = [_shift(turn, ids) for turn, ids in zip(turns, evidence, strict=True)]
+    found = [shift_of(turn, ids) for turn, ids in zip(turns, evidence, strict=True)]
     return sorted(found, key=lambda shift: (-shift.at.toordinal(), -shift.score, shift.a, shift.b))
 
 
-def mark_single_source(
-    store: Store, found: Sequence[Shift], again: Callable[[], Sequence[Shift]], *, sides: Sides | None = None
-) -> list[Shift]:
+def mark_single_source(store: Store, found: Sequence[Shift], again: Callable[[], Sequence[Shift]]) -> list[Shift]:
     """Return the shifts, each marked with whether it is found without events that one publisher alone tells of.
 
     Args:
         store: The open store that they come from.
         found: The shifts.
         again: Finds them anew; it is called while such events are left out.
-        sides: The sides that the store is looked at with, if any.
     """
     if not found or not knows_publishers(store):
         return list(found)
-    with looked_at(store, drop_single_source=True, sides=sides):
+    with looked_at(store, drop_single_source=True):
         kept = again()
     near = timedelta(days=AFTER_DAYS)
     return [
@@ -133,7 +130,7 @@ def find_shifts(series: Sequence[DyadPeriod], *, events: Sequence[DyadEvent] = (
     spans = [(period.start, period.end) for period in series]
     pair = (series[0].a, series[0].b)
     turns = _turns(pair, spans, counts, net)
-    return [_shift(turn, _evidence(turn, events)) for turn in reversed(turns)]
+    return [shift_of(turn, _evidence(turn, events)) for turn in reversed(turns)]
 
 
 def certainty(method: str, score: float) -> float:
@@ -179,7 +176,8 @@ def _mean(counts: Array, net: Array) -> float:
     return float(net.sum()) / events if events else 0.0
 
 
-def _shift(turn: Turn, evidence: Iterable[str]) -> Shift:
+def shift_of(turn: Turn, evidence: Iterable[str]) -> Shift:
+    """Return the shift that a turn is, with its certainty and the ids of its events."""
     direction: Direction = "thaw" if turn.score > 0 else "freeze"
     score = abs(turn.score)
     return Shift(
