@@ -30,6 +30,7 @@ sys.path[:0] = FOUND.split(os.pathsep)
 
 import ray  # noqa: E402
 from articles import lines  # noqa: E402
+from memory import resident_megabytes  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from detente.coding import load_coder  # noqa: E402
@@ -181,18 +182,17 @@ def digest(store: Any) -> str:
 
 def worker_megabytes() -> float:
     """Return what the largest worker holds of main memory."""
-    return max((megabytes for name, megabytes in processes() if name.startswith("ray::_Actor")), default=0.0)
+    return max((resident_megabytes([n]) for n, name in processes() if name.startswith("ray::_Actor")), default=0.0)
 
 
-def processes() -> Iterator[tuple[str, float]]:
-    """Yield the processes of this machine: what they call themselves and their megabytes."""
+def processes() -> Iterator[tuple[int, str]]:
+    """Yield the processes of this machine: their numbers and what they call themselves."""
     for place in Path("/proc").glob("[0-9]*"):
         try:
             name = (place / "cmdline").read_bytes().split(b"\0")[0].decode("utf-8", "replace")
-            pages = int((place / "statm").read_text().split()[1])
         except OSError:
             continue
-        yield name, pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+        yield int(place.name), name
 
 
 if __name__ == "__main__":

@@ -144,7 +144,7 @@ def drawn(rng: np.random.Generator, count: int, acts: dict[str, Act], span: tupl
     shares = np.array([MIX[name] for name in types], dtype=float)
     act = rng.choice(len(types), size=count, p=shares / shares.sum())
     weeks = rng.gamma(1.5, 1.0, size=53)  # bursts
-    place = np.sort(rng.choice(53, size=count, p=weights_of(weeks)) + rng.random(count)) / 53
+    place = np.sort(rng.choice(53, size=count, p=weeks / weeks.sum()) + rng.random(count)) / 53
     days = np.sqrt(span[0] + place * (span[1] - span[0])) * (YEARS * 365.25 - 1)
     dates = pa.array(np.datetime64(FIRST) + days.astype("timedelta64[D]"))
     sides = np.array(pairs)
@@ -154,11 +154,6 @@ def drawn(rng: np.random.Generator, count: int, acts: dict[str, Act], span: tupl
     seen = {(*pairs[number], str(types[kind])) for number, kind in set(zip(which.tolist(), act.tolist(), strict=True))}
     joined = {key: _joined(parties[key[0]], parties[key[1]], key[2]) for key in sorted(seen)}
     return Bulk(table, acts, parties, {}, joined)
-
-
-def weights_of(weeks: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return shares that sum to one."""
-    return weeks / weeks.sum()
 
 
 def _staged(part: int, dates: pa.Array, types: Sequence[str], sides: Sequence[Sequence[str]]) -> pa.Table:

@@ -12,11 +12,9 @@ import random
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from shift_methods import LEAST, Array
+from shift_methods import Array, scored_turns
 from shifts import KINDS, MARGIN_WEEKS, RATES, draw
 
-from detente.relate.contrast import turns
-from detente.relate.segments import steps
 from detente.relate.shifts import CONTRAST, MIN_EVENTS, SEGMENTS, THRESHOLD, certainty
 
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -45,20 +43,10 @@ def scored(seeds: Sequence[int]) -> Iterator[Scored]:
                 counts, net = draw(random.Random(f"certainty {name} {rate} {seed}"), truth, levels, rate)
                 if counts.sum() < MIN_EVENTS:
                     continue
-                for method, at, score in found(counts, net):
+                for method, at, score in scored_turns(counts, net, THRESHOLD):
                     sign = 1 if score > 0 else -1
                     near = zip(truth, signs, strict=True)
                     yield method, abs(score), any(sign == s and abs(at - t) <= MARGIN_WEEKS for t, s in near)
-
-
-def found(counts: Array, net: Array) -> list[tuple[str, int, float]]:
-    """Return method, period and signed score of the turns that detente reports."""
-    quick = turns(counts, net, days=7, threshold=THRESHOLD)
-    lasting = [
-        (step.at, step.factor if step.after > step.before else -step.factor) for step in steps(counts.sum(1), net)
-    ]
-    alone = [(at, score) for at, score in lasting if all(abs(at - other) > LEAST for other, _ in quick)]
-    return [(CONTRAST, *turn) for turn in quick] + [(SEGMENTS, *turn) for turn in alone]
 
 
 def fitted(scores: Array, true: Array) -> tuple[float, float]:

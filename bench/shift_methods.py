@@ -15,6 +15,7 @@ from scipy.stats import t as student  # type: ignore[import-untyped]
 
 from detente.relate.contrast import turns as contrast_turns
 from detente.relate.segments import steps
+from detente.relate.shifts import CONTRAST, SEGMENTS
 
 Array = npt.NDArray[np.float64]
 Turn = tuple[int, int]
@@ -178,9 +179,17 @@ def chosen(counts: Array, net: Array, threshold: float) -> list[Turn]:
 
 def both(counts: Array, net: Array, threshold: float) -> list[Turn]:
     """What detente reports: contrast, and lasting steps that it does not see."""
-    found = chosen(counts, net, threshold)
-    lasting = [(step.at, 1 if step.after > step.before else -1) for step in steps(counts.sum(axis=1), net)]
-    return sorted([*found, *(step for step in lasting if all(abs(step[0] - at) > LEAST for at, _ in found))])
+    return sorted((at, 1 if score > 0 else -1) for _, at, score in scored_turns(counts, net, threshold))
+
+
+def scored_turns(counts: Array, net: Array, threshold: float) -> list[tuple[str, int, float]]:
+    """Return method, period and signed score of the turns that detente reports."""
+    quick = contrast_turns(counts, net, days=7, threshold=threshold)
+    lasting = [
+        (step.at, step.factor if step.after > step.before else -step.factor) for step in steps(counts.sum(axis=1), net)
+    ]
+    alone = [(at, score) for at, score in lasting if all(abs(at - other) > LEAST for other, _ in quick)]
+    return [(CONTRAST, *turn) for turn in quick] + [(SEGMENTS, *turn) for turn in alone]
 
 
 def normal(values: Array, weights: Array, prior: tuple[float, float, float]) -> Array:
