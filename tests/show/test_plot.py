@@ -63,6 +63,12 @@ def test_any_length_stays_inside_the_picture_with_few_ticks(first: str, last: st
     assert 1 <= len(ticks) <= MOST_TICKS
 
 
+def test_quiet_before_the_first_turning_point_has_no_level() -> None:
+    shift = Shift("PRK", "KOR", date(2024, 2, 1), "thaw", -2.0, 3.0, 9.0, "contrast", ())
+    rows = series("2024-01-01", "2024-06-30", "month")
+    assert rows[0].events == 0 and draw(rows, shift).tag == f"{SVG}svg"
+
+
 def test_no_series_is_still_a_picture() -> None:
     assert draw([]).tag == f"{SVG}svg"
 

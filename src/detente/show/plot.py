@@ -189,13 +189,19 @@ def _slot(period: DyadPeriod, frame: Frame) -> tuple[float, float]:
 
 def _levels(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], frame: Frame) -> Iterator[str]:
     """Yield the mean intensity between turning points, as a line across each stretch."""
-    if not shifts:
-        return
-    edges = [frame.first, *sorted(shift.at for shift in shifts), frame.last]
-    for start, end in pairwise(edges):
-        inside = [period for period in periods if start <= period.start < end and period.events]
-        level = sum(period.net for period in inside) / sum(period.events for period in inside)
+    for start, end, level in levels(periods, shifts, (frame.first, frame.last)):
         yield _line(frame.x(start), frame.y(level), frame.x(end), frame.y(level), INK, 2)
+
+
+def levels(
+    periods: Sequence[DyadPeriod], shifts: Sequence[Shift], ends: tuple[date, date]
+) -> Iterator[tuple[date, date, float]]:
+    """Yield start, end and mean intensity of each stretch between turning points that has events."""
+    edges = [ends[0], *sorted(shift.at for shift in shifts), ends[1]]
+    for start, end in pairwise(edges) if shifts else ():
+        inside = [period for period in periods if start <= period.start < end and period.events]
+        if inside:
+            yield start, end, sum(period.net for period in inside) / sum(period.events for period in inside)
 
 
 def _turns(shifts: Sequence[Shift], frame: Frame, labels: Mapping[date, str]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from detente.records import DyadPeriod, Shift
 from detente.show import plot
@@ -153,11 +152,5 @@ def _turns(shifts: Sequence[Shift], frame: _Frame) -> list[Turn]:
 
 def _levels(periods: Sequence[DyadPeriod], shifts: Sequence[Shift], frame: _Frame) -> list[tuple[float, float, float]]:
     """Return (x, x, y) of the mean intensity between turning points."""
-    edges = [frame.first, *sorted(shift.at for shift in shifts), frame.last]
-    found = []
-    for start, end in pairwise(edges):
-        inside = [period for period in periods if start <= period.start < end and period.events]
-        if inside and shifts:
-            level = sum(period.net for period in inside) / sum(period.events for period in inside)
-            found.append((frame.x(start), frame.x(end), frame.y(level)))
-    return found
+    found = plot.levels(periods, shifts, (frame.first, frame.last))
+    return [(frame.x(start), frame.x(end), frame.y(level)) for start, end, level in found]
