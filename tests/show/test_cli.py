@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,16 @@ def test_code_in_every_format(folder: Path, form: str) -> None:
     result = run("code", "pages", "--format", form)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 4 + (form in {"csv", "polecat", "icews"})
+
+
+def test_readers_comments_are_coded_only_where_asked_for() -> None:
+    example = str(files("detente.data") / "examples" / "west-africa.html")
+    plain, asked = run("code", example), run("code", example, "--comments")
+    assert plain.exit_code == asked.exit_code == 0
+    added = [row for row in rows(asked) if "#comment-" in row["document"]]
+    assert [row for row in rows(asked) if row not in added] == rows(plain)
+    assert {row["attribution"][0]["speaker"]["text"] for row in added} == {"Lamine72", "M. Diatta"}
+    assert all(row["reasons"][-1]["code"] == "reader" for row in added)
 
 
 def test_some_failures_are_said_and_do_not_end_the_run(folder: Path) -> None:

@@ -12,8 +12,8 @@ from detente.show import options
 from detente.show.failures import Outcome
 
 if TYPE_CHECKING:
+    from detente.coding import Coder
     from detente.show.formats import EventFormat
-    from detente.store import EventCoder
 
 
 @click.command(short_help="Print each document as a JSON object.")
@@ -43,11 +43,13 @@ def read(paths: Sequence[str], published: date | None, strict: bool) -> None:
 @options.paths
 @options.published
 @options.form("table", "jsonl", "csv", "plover", "polecat", "icews", "gdelt")
+@click.option("--comments", is_flag=True, help="Code readers' comments too, on their readers' word.")
 @options.strict
-def code(paths: Sequence[str], published: date | None, form: str | None, strict: bool) -> None:
+def code(paths: Sequence[str], published: date | None, form: str | None, comments: bool, strict: bool) -> None:
     """Print the events of each document: who did what to whom, on whose word, and how sure it is.
 
-    PATH is a file, a folder, a URL, or - for standard input.
+    PATH is a file, a folder, a URL, or - for standard input. What readers wrote below an article is left out, unless
+    --comments asks for it; the document of such an event ends in #comment-1, #comment-2 ...
     """
     from detente.coding import load_coder
     from detente.read import read_paths
@@ -57,7 +59,7 @@ def code(paths: Sequence[str], published: date | None, form: str | None, strict:
     out, outcome = standard_output(), Outcome(strict)
     wanted = options.chosen(form, sys.stdout.isatty())
     with outcome.run():
-        coded = _coded(outcome.watch(documents), load_coder(), outcome)
+        coded = _coded(outcome.watch(documents), load_coder(), outcome, comments=comments)
         if wanted == "table":
             _print_tables(coded)
         else:
@@ -65,8 +67,9 @@ def code(paths: Sequence[str], published: date | None, form: str | None, strict:
 
 
 def _coded(
-    documents: Iterable[Document], coder: "EventCoder", outcome: Outcome
+    documents: Iterable[Document], coder: "Coder", outcome: Outcome, *, comments: bool
 ) -> Iterator[tuple[Document, tuple[Event, ...]]]:
+    from detente.coding.comments import CommentCoder, comment_documents
     from detente.store import code_safely, failure
 
     for document in documents:
@@ -74,6 +77,12 @@ def _coded(
         outcome.count(document.origin, failure(done))
         if failure(done) is None:
             yield document, done.events
+        for comment in comment_documents(document) if comments else ():
+            said = code_safely(CommentCoder(coder), comment)
+            if failure(said) is not None:
+                outcome.count(comment.origin, failure(said))
+            elif said.events:
+                yield comment, said.events
 
 
 def _print_tables(coded: Iterable[tuple[Document, Sequence[Event]]]) -> None:
