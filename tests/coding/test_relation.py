@@ -33,6 +33,12 @@ def _relation(coder: Coder, marked: str) -> str | None:
         ("<s>Iran</s> will attack <t>Iraq</t>.", "THREATEN"),
         # cooperation denied is refusal
         ("<s>Norway</s> did not send aid to <t>Malawi</t>.", "REJECT"),
+        # the task's labels follow the crosswalk of 2021, from which our edition departs in these two
+        ("<s>Peru</s> imposed sanctions on <t>Chile</t>.", "COERCE"),
+        ("<s>Iran</s> spoke of an embargo on friends of <t>Iraq</t>.", "COERCE"),
+        ("A court in <s>Togo</s> convicted <t>two pilots from Ghana</t> of fraud.", "ACCUSE"),
+        ("<s>Peru</s> expelled <t>Chile</t>'s ambassador.", "SANCTION"),
+        ("<s>Peru</s> will impose sanctions on <t>Chile</t>.", "THREATEN"),
         # one side only
         ("<s>Iran</s> protested in the streets.", "PROTEST"),
     ],

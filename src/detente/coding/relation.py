@@ -5,7 +5,7 @@ the path between them decide, and then the words nearest to them.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.coding.coder import Coder
@@ -17,6 +17,8 @@ from detente.resolve.discourse import Discourse
 SOURCE, TARGET = "@source", "@target"
 # The fit of a draft that has both sides where they belong.
 JOINED = 5
+# Our edition departs from the crosswalk of 2021 in the type of two CAMEO codes (docs/decisions/0003-codebook.md).
+CROSSWALK: Mapping[str, str] = {"116": "ACCUSE", "163": "COERCE"}
 # What is left when something cooperative is denied is a refusal.
 REFUSED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 
@@ -44,7 +46,11 @@ def relation_of(coder: Coder, text: str, source: Span | None, target: Span | Non
         return ruling.label
     score = coder.advisor.model.score(text, source, target=target)
     event_type = coder.advisor.type_of(score, ruling.event_type, ruling.how)
-    return ruling.label if event_type == ruling.event_type else _task_label(event_type, score.certainty)
+    if event_type == ruling.event_type:
+        return ruling.label
+    book = coder.maker.codebook
+    mode = score.mode(m.name for m in book.types[event_type].modes) or None
+    return _task_label(event_type, score.certainty, book.cameo(event_type, mode))
 
 
 def ruling_of(coder: Coder, text: str, source: Span | None, target: Span | None) -> Ruling:
@@ -58,8 +64,10 @@ def ruling_of(coder: Coder, text: str, source: Span | None, target: Span | None)
         if ranked and _fit(ranked[0]) > 0:
             how = "both" if _fit(ranked[0]) == JOINED else "one"
             return Ruling(_coded(coder, ranked[0]), _settled(coder, ranked[0]), how)
-        found = _by_words(coder, sentence, source, target) or (ranked[0].event_type if ranked else None)
-        return Ruling(found, found, "words")
+        found = _by_words(coder, sentence, source, target) or (
+            (ranked[0].event_type, ranked[0].cameo) if ranked else None
+        )
+        return Ruling(found[0], CROSSWALK.get(found[1], found[0]), "words") if found else Ruling(None, None, "words")
     return Ruling(None, None, "words")
 
 
@@ -86,7 +94,7 @@ def _fit(draft: Draft) -> int:
 def _settled(coder: Coder, draft: Draft) -> str:
     if _promised_yielding(draft):
         return "AGREE"
-    label = _task_label(_coded(coder, draft), draft.factuality)
+    label = _task_label(_coded(coder, draft), draft.factuality, draft.cameo)
     return "REJECT" if draft.factuality == "negated" and draft.event_type in REFUSED else label
 
 
@@ -94,13 +102,15 @@ def _coded(coder: Coder, draft: Draft) -> str:
     return coder.maker.codebook.remap(draft.event_type, draft.mode, draft.factuality)[0]
 
 
-def _task_label(event_type: str, factuality: Factuality) -> str:
+def _task_label(event_type: str, factuality: Factuality, cameo: str) -> str:
     """The labels of the task follow the crosswalk of 2021: a deed announced is a threat, a denied one a refusal."""
     if factuality == "future" and event_type in ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE"):
         return "THREATEN"
     if factuality == "future" and event_type == "RETREAT":
         return "AGREE"
-    return "REJECT" if factuality == "negated" and event_type in REFUSED else event_type
+    if factuality == "negated" and event_type in REFUSED:
+        return "REJECT"
+    return CROSSWALK.get(cameo, event_type)
 
 
 def _promised_yielding(draft: Draft) -> bool:
@@ -110,25 +120,27 @@ def _promised_yielding(draft: Draft) -> bool:
     return draft.event_type == "CONCEDE" and any(r.code == "effect" and r.value == "commit" for r in draft.reasons)
 
 
-def _by_words(coder: Coder, sentence: Sentence, source: Span | None, target: Span | None) -> str | None:
-    """Return the type that the frames of the words between the sides most often mean."""
+def _by_words(coder: Coder, sentence: Sentence, source: Span | None, target: Span | None) -> tuple[str, str] | None:
+    """Return the type that the frames of the words between the sides most often mean, and its likeliest CAMEO code."""
     path = _path(sentence, source, target)
     for places in (path, range(len(sentence.words))):
-        votes = Counter[str]()
-        for event_type, weight in _votes(coder, sentence, places):
+        votes, codes = Counter[str](), Counter[tuple[str, str]]()
+        for event_type, cameo, weight in _votes(coder, sentence, places):
             votes[event_type] += weight
+            codes[event_type, cameo] += weight
         if votes:
-            return min(votes, key=lambda t: (-votes[t], t))
+            best = min(votes, key=lambda t: (-votes[t], t))
+            return min((key for key in codes if key[0] == best), key=lambda key: (-codes[key], key))
     return None
 
 
-def _votes(coder: Coder, sentence: Sentence, places: Sequence[int]) -> Iterator[tuple[str, int]]:
+def _votes(coder: Coder, sentence: Sentence, places: Sequence[int]) -> Iterator[tuple[str, str, int]]:
     for clause in coder.clauses(sentence):
         if clause.predicate not in places:
             continue
         frames = [f for f in coder.book.of(clause.kind, clause.lemma) if f.event_type]
         for frame in frames:
-            yield frame.event_type, max(1, 6 - frame.weight)
+            yield frame.event_type, frame.cameo, max(1, 6 - frame.weight)
 
 
 def _path(sentence: Sentence, source: Span | None, target: Span | None) -> tuple[int, ...]:
