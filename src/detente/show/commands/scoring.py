@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 @click.option(
     "--task",
     type=click.Choice(
-        ["relation", "events", "attribution", "factuality", "dates", "places", "actors", "articles", "merging"]
+        ["relation", "events", "quads", "attribution", "factuality", "dates", "places", "actors", "articles", "merging"]
     ),
     default="relation",
     show_default=True,
-    help="relation: the type between two marked sides; events: everything found in a text; attribution: who says "
-    "it; factuality: how sure a predicate is; dates, places: when and where an event was; actors: whom a name means; "
-    "articles: a folder of whole pages; merging: which reports tell of the same.",
+    help="relation: the type between two marked sides; events: everything found in a text; quads: the quad class "
+    "of a sentence, or none; attribution: who says it; factuality: how sure a predicate is; dates, places: when and "
+    "where an event was; actors: whom a name means; articles: a folder of whole pages; merging: "
+    "which reports tell of the same.",
 )
 @click.option("--part", type=click.Choice(["dev", "sealed"]), help="Only this part of our own gold files.")
 @click.option(
@@ -51,7 +52,7 @@ def score(gold: Path, task: str, part: str | None, voice: str, predictions: Path
     from detente.show.formats import standard_output
     from detente.show.records_json import line
 
-    if (task, voice) == ("events", "model"):
+    if voice == "model" and task in ("events", "quads"):
         raise UsageError("--coder model: the model alone finds no events, it only tells what passes between two sides")
     if gold.is_dir() != (task == "articles"):
         raise UsageError(f"{gold}: --task articles takes a folder of pages, the other tasks take a file")
@@ -72,6 +73,7 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: b
     from detente.coding.score_articles import score_articles
     from detente.coding.score_dates import score_dates
     from detente.coding.score_places import score_places
+    from detente.coding.score_quads import score_quads
     from detente.coding.score_speech import score_attribution
     from detente.coding.score_sureness import score_factuality
     from detente.store.score_merging import score_merging
@@ -89,7 +91,9 @@ def _report(gold: Path, coder: "Coder", *, task: str, part: str | None, rules: b
         return parted[task](gold, coder, part=part)
     if part is not None:
         raise UsageError(f"--part is for {', '.join(parted)}, not for {task}")
-    return score_relation(gold, coder, rules=rules) if task == "relation" else score_events(gold, coder)
+    if task == "relation":
+        return score_relation(gold, coder, rules=rules)
+    return score_events(gold, coder) if task == "events" else score_quads(gold, coder)
 
 
 def _print_table(rows: Sequence[Mapping[str, object]]) -> None:
