@@ -15,7 +15,7 @@ from detente.store.bulk import (
     import_events,
     import_retellings,
 )
-from detente.store.catch_up import MergeReport, merge_stored, rule_documents, rule_events
+from detente.store.catch_up import MergeReport, merge_stored, rule_documents, rule_events, withdraw_ruling
 from detente.store.ceiling import Ceiling, share
 from detente.store.connection import open_store
 from detente.store.folder import Batch, BatchFolder
@@ -37,6 +37,7 @@ from detente.store.queries import (
     stored_documents,
     stored_events,
 )
+from detente.store.rulings import Ruling, rulings_on, rulings_that_stand, stored_rulings
 from detente.store.selection import Selection, selected_events
 from detente.store.store import Coded, Store, Tally
 from detente.store.told import (
@@ -70,6 +71,7 @@ __all__ = [
     "Panel",
     "RETOLD",
     "STAGED",
+    "Ruling",
     "Selection",
     "Store",
     "StoreInfo",
@@ -103,14 +105,18 @@ __all__ = [
     "open_store",
     "rule_documents",
     "rule_events",
+    "rulings_on",
+    "rulings_that_stand",
     "selected_events",
     "share",
     "store_info",
     "stored_documents",
     "stored_events",
     "stored_happenings",
+    "stored_rulings",
     "stored_tellings",
     "take_coded",
     "told_often",
     "turn_evidence",
+    "withdraw_ruling",
 ]

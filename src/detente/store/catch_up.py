@@ -7,7 +7,7 @@ from detente.errors import UsageError
 from detente.store.bulk import join_mirrored
 from detente.store.copies import regroup
 from detente.store.merging import days_of, merge_batch, refresh, stored_told, take_in
-from detente.store.rulings import COPY, HAPPENING, add_rulings
+from detente.store.rulings import COPY, HAPPENING, add_rulings, withdraw
 from detente.store.store import Store
 
 CHUNK = 200  # documents taken in at once, each chunk in a transaction of its own
@@ -106,6 +106,34 @@ def rule_documents(store: Store, a: str, b: str, *, same: bool, author: str, not
         add_rulings(store, COPY, [(a, b)], same=same, author=author, note=note)
         changed = regroup(store, {a, b})
         take_in(store, stored_told(store, changed))
+
+
+def withdraw_ruling(store: Store, ruling: int, *, author: str, note: str = "", mutual: Sequence[str] = ()) -> None:
+    """Take a ruling back, as if it had not been made; what was ruled before on the same pair stands again.
+
+    Args:
+        store: An open, writable store.
+        ruling: Its number.
+        author: Who takes it back.
+        note: Why.
+        mutual: Event types that both sides do, for imported acts that are told once for each side.
+
+    Raises:
+        UsageError: There is no such ruling, or it was withdrawn already.
+    """
+    if not author.strip():
+        raise UsageError("say who rules: a ruling needs an author")
+    try:
+        with store.transaction():
+            kind, names = withdraw(store, ruling, author=author, note=note)
+            if kind == COPY:
+                take_in(store, stored_told(store, regroup(store, names)))
+            else:
+                refresh(store, days_of(store, names))
+    except KeyError:
+        raise UsageError(f"there is no ruling {ruling} that stands") from None
+    if kind == HAPPENING and mutual:
+        join_mirrored(store, mutual)
 
 
 def forget_all(store: Store) -> None:

@@ -20,6 +20,7 @@ mirrored AS (
          AND b.source = a.target AND b.target = a.source AND b.number = a.number AND a.id < b.id
     ANTI JOIN base.tellings known ON known.event = a.id
     WHERE NOT EXISTS (SELECT 1 FROM base.rulings r WHERE r.kind = 'happening' AND NOT r.same
+                      AND r.ruling NOT IN (SELECT w.a::INTEGER FROM base.rulings w WHERE w.kind = 'withdrawn')
                       AND r.a IN (a.id, b.id) AND r.b IN (a.id, b.id))
 )
 SELECT a AS event, a AS happening, 1 AS telling, "day", b AS beside, 1.0 AS likeness,

@@ -36,8 +36,17 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         note: Annotated[str, Body(max_length=LONGEST["note"])] = "",
     ) -> JSONResponse:
         """Keep a decision on an event of the newest coding; returns its number."""
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            raise HTTPException(415, "send it as application/json")
+        needs_json(request)
         given = {"event": event, "author": author, "verdict": verdict, "field": field, "value": value, "note": note}
         given = {name: words.replace("\x00", "") for name, words in given.items()}
         return JSONResponse({"id": keep(desk, given)}, status_code=201)
+
+
+def needs_json(request: Request) -> None:
+    """Refuse what is not sent as JSON: a page of another site can send a form, but that not.
+
+    Raises:
+        HTTPException: It is something else.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise HTTPException(415, "send it as application/json")

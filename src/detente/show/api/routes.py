@@ -12,7 +12,7 @@ from detente.records import Actor, Event, Factuality, Period
 from detente.relate.series import relation
 from detente.relate.shifts import all_shifts
 from detente.relate.shifts import shifts as shifts_of
-from detente.show.api import decisions
+from detente.show.api import decisions, rulings
 from detente.show.api.answers import CSV, EventForm, Form, Json, Limit, Page, answer, csv_of, page_of
 from detente.show.formats import write_events, write_periods, write_shifts
 from detente.show.parquet import write_parquet
@@ -39,6 +39,7 @@ def routes(desk: Desk) -> APIRouter:
     _series(router, desk)
     _actors(router, desk)
     decisions.add_routes(router, desk)
+    rulings.add_routes(router, desk)
     return router
 
 

@@ -1,4 +1,4 @@
-"""``detente happenings``, and ``detente store`` merge, copies, apart and together."""
+"""``detente happenings``, and ``detente store`` merge, copies, apart, together, rulings and withdraw."""
 
 import sys
 from collections.abc import Sequence
@@ -120,6 +120,35 @@ def apart(ids: tuple[str, ...], store_path: str, author: str, words: str, docume
 def together(ids: tuple[str, ...], store_path: str, author: str, words: str, documents: bool) -> None:
     """Rule that events tell of the same, wherever and whenever they seem to be."""
     _rule(ids, store_path, same=True, author=author, words=words, documents=documents)
+
+
+@store.command()
+@options.store
+def rulings(store_path: str) -> None:
+    """Print the rulings that stand, as JSON lines, each with its number."""
+    from detente.show.formats import standard_output
+    from detente.show.records_json import line
+    from detente.show.review.same import standing_json
+    from detente.store import open_store
+
+    with open_store(existing(store_path), read_only=True) as opened:
+        say_as_of(opened.as_of)
+        standard_output().writelines(line(row) + "\n" for row in standing_json(opened))
+
+
+@store.command()
+@click.argument("ruling", type=click.IntRange(1))
+@options.store
+@author
+@remark
+def withdraw(ruling: int, store_path: str, author: str, words: str) -> None:
+    """Take a ruling back, by its number; what was ruled before on the same pair stands again."""
+    from detente.show.review.same import take_back
+    from detente.store import open_store
+
+    with open_store(existing(store_path)) as opened:
+        take_back(opened, ruling, author=author, note=words)
+    click.echo(f"ruling {ruling} withdrawn: {store_path}")
 
 
 def _rule(ids: Sequence[str], store_path: str, *, same: bool, author: str, words: str, documents: bool) -> None:

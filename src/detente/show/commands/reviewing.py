@@ -1,6 +1,7 @@
 """``detente review``: what people decided on the desk."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -36,14 +37,18 @@ def agreement(store_path: str) -> None:
     help="JSON lines of decisions, or rows of the corpus that the model learns from.",
 )
 def export(store_path: str, form: str) -> None:
-    """Print the decisions that stand, each with the event as it was coded, or as sentences to train with."""
+    """Print the decisions that stand, each with its event as coded, then the rulings; or sentences to train with.
+
+    A ruling has verdict "together" or "apart" and the ids of two events (kind "happening") or documents ("copy").
+    """
     from detente.errors import StoreError
     from detente.show.formats import standard_output
     from detente.show.records_json import line
     from detente.show.review.decisions import decisions_beside
 
     decisions = decisions_beside(Path(store_path))
-    if not decisions.path.exists():
+    ruled = _rulings(Path(store_path)) if form == "decisions" else []
+    if not decisions.path.exists() and not ruled:
         raise StoreError(f"nobody has decided anything yet: there is no {decisions.path}")
     out = standard_output()
     if form == "corpus":
@@ -51,4 +56,14 @@ def export(store_path: str, form: str) -> None:
 
         out.writelines("\t".join(row) + "\n" for row in (COLUMNS, *corpus_rows(decisions.export())))
         return
-    out.writelines(line(row) + "\n" for row in decisions.export())
+    out.writelines(line(row) + "\n" for row in (*decisions.export(), *ruled))
+
+
+def _rulings(store: Path) -> list[dict[str, Any]]:
+    from detente.show.review.same import standing_json
+    from detente.store import open_store
+
+    if not store.exists():
+        return []
+    with open_store(store, read_only=True) as opened:
+        return standing_json(opened)

@@ -1,6 +1,7 @@
 """Pages on which something is done: coding what is handed in, reviewing events, logging in."""
 
 from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
@@ -36,8 +37,8 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/code")
     async def hand_in(request: Request) -> Response:
         """Take in what is handed in, and go to its progress."""
-        form = await _form(request)
-        day = asked.day(_words(form), "published")
+        form = await form_of(request)
+        day = asked.day(words_of(form), "published")
         handed = await _handed(form)
         job = await run_in_threadpool(desk.bench.submit, handed, keep=form.get("keep") == "store", published=day)
         return RedirectResponse(f"/code/{job.id}", status_code=303)
@@ -68,7 +69,7 @@ def _review(router: APIRouter, desk: Desk) -> None:
     @router.get("/review")
     def queue(request: Request) -> HTMLResponse:
         """Events to judge, first those of which a judgement tells most."""
-        author = request.cookies.get(AUTHOR_COOKIE, "")
+        author = author_of(request)
         with desk.door.reading() as store:
             ids = questions.review_queue(store, _decided(desk, store, author), limit=QUEUE)
             found = questions.events_in_order(store, ids)
@@ -81,14 +82,24 @@ def _review(router: APIRouter, desk: Desk) -> None:
     @router.post("/review")
     async def decide(request: Request) -> Response:
         """Keep a decision; the script asks for JSON, a plain form goes back to where it was."""
-        form = _words(await _form(request))
+        form = words_of(await form_of(request))
         number = await run_in_threadpool(keep, desk, form)
         if request.headers.get("accept") == "application/json":
             answer: Response = JSONResponse({"id": number})
         else:
             answer = RedirectResponse("/review", status_code=303)
-        answer.set_cookie(AUTHOR_COOKIE, form["author"].strip(), max_age=YEAR_SECONDS, httponly=True, samesite="strict")
-        return answer
+        return remember(answer, form["author"].strip())
+
+
+def author_of(request: Request) -> str:
+    """Return who the visitor said they were the last time; empty where they did not."""
+    return unquote(request.cookies.get(AUTHOR_COOKIE, ""))
+
+
+def remember(answer: Response, author: str) -> Response:
+    """Return the answer with the author's name in a cookie, in letters that a header can hold."""
+    answer.set_cookie(AUTHOR_COOKIE, quote(author), max_age=YEAR_SECONDS, httponly=True, samesite="strict")
+    return answer
 
 
 def _decided(desk: Desk, store: Lent, author: str) -> list[str]:
@@ -129,7 +140,7 @@ def _login(router: APIRouter, desk: Desk) -> None:
     @router.post("/login")
     async def log_in(request: Request) -> Response:
         """Take the token and keep it in a cookie."""
-        form = _words(await _form(request))
+        form = words_of(await form_of(request))
         given = form.get("token", "").strip()
         known = [token for token in (desk.token, desk.reader) if token and same(given, token)]
         if not known:
@@ -139,7 +150,7 @@ def _login(router: APIRouter, desk: Desk) -> None:
         return answer
 
 
-async def _form(request: Request) -> FormData:
+async def form_of(request: Request) -> FormData:
     """Return the form of a post.
 
     Raises:
@@ -151,7 +162,8 @@ async def _form(request: Request) -> FormData:
     return form
 
 
-def _words(form: FormData) -> dict[str, str]:
+def words_of(form: FormData) -> dict[str, str]:
+    """Return the text fields of a form."""
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
@@ -161,7 +173,7 @@ async def _handed(form: FormData) -> list[Handed]:
     for item in form.getlist("files"):
         if not isinstance(item, str):
             found.append(Handed(_base(item.filename), await item.read()))
-    words = _words(form)
+    words = words_of(form)
     if text := words.get("text", "").strip():
         found.append(Handed("pasted text", text.encode("utf-8", "replace")))
     if url := words.get("url", "").strip():

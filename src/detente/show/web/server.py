@@ -19,7 +19,7 @@ from detente.errors import DetenteError, StoreBusy, UsageError
 from detente.show.api import feed
 from detente.show.api import routes as api
 from detente.show.review.decisions import decisions_beside
-from detente.show.web import pages_record, pages_series, pages_work
+from detente.show.web import pages_record, pages_same, pages_series, pages_work
 from detente.show.web.bench import Bench
 from detente.show.web.desk import Desk
 from detente.show.web.directory import Directory
@@ -58,8 +58,8 @@ def create_app(
         description="The record of relations: documents, events with their evidence, series and turning points.",
     )  # fmt: skip
     for router in (
-        pages_record.routes(desk), pages_series.routes(desk), pages_work.routes(desk), api.routes(desk),
-        feed.routes(desk),
+        pages_record.routes(desk), pages_series.routes(desk), pages_work.routes(desk), pages_same.routes(desk),
+        api.routes(desk), feed.routes(desk),
     ):  # fmt: skip
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=PLACE), name="static")

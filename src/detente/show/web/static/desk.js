@@ -56,7 +56,8 @@ class Review {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) { return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) { return; }
+    if (event.target.closest("input, select, textarea, dialog")) { return; }
     const item = this.items[this.at];
     if (!item) { return; }
     if (event.key === "j") { this.go(this.at + 1); }
@@ -66,7 +67,8 @@ class Review {
     else if (event.key === "e") {
       item.querySelector("details").open = true;
       item.querySelector("select").focus();
-    } else { return; }
+    } else if (event.key === "s" || event.key === "m") { item.querySelector(".joined").click(); }
+    else { return; }
     event.preventDefault();
   }
 
