@@ -97,7 +97,7 @@ def ask(
         FetchError: it cannot be had, or may not be asked for.
         TooLarge: the answer is above the limit.
     """
-    _check(url)
+    check_url(url)
     if before is not None:
         before(url)
     deadline = time.monotonic() + seconds
@@ -135,7 +135,8 @@ def _answer(response: Any, url: str, content: bytes, limit_bytes: int) -> Answer
     return Answer(page, headers.get("ETag"), headers.get("Last-Modified"))
 
 
-def _check(url: str) -> None:
+def check_url(url: str) -> None:
+    """Raise FetchError where a URL is none of http or https, or names a user."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -187,7 +188,8 @@ def _addresses(host: str, port: int, permit: Permit) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _connect(host: str, port: int, *, timeout: float | None, permit: Permit) -> socket.socket:
+def connect_to(host: str, port: int, *, timeout: float | None, permit: Permit) -> socket.socket:
+    """Return a connection to a permitted address of a host; raises FetchError where one of them is not permitted."""
     failure: OSError | None = None
     for address in _addresses(host, port, permit):
         try:
@@ -202,11 +204,11 @@ def _opener(permit: Permit, before: Before | None) -> urllib.request.OpenerDirec
 
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:
-            self.sock = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
+            self.sock = connect_to(self.host, self.port, timeout=self.timeout, permit=permit)
 
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
-            raw = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
+            raw = connect_to(self.host, self.port, timeout=self.timeout, permit=permit)
             self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
 
     class PlainHandler(urllib.request.HTTPHandler):
@@ -243,7 +245,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         """Return the request that a redirect asks for, after the same checks as the first."""
-        _check(newurl)
+        check_url(newurl)
         if self._before is not None:
             self._before(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

@@ -17,7 +17,10 @@ from detente.read.page import read_page, read_stream
 from detente.records import Document, Page
 
 STANDARD_INPUT = "-"
-OUR_STORES = (".duckdb", ".duckdb.wal", ".watch", ".watch-wal", ".watch-shm")
+OUR_STORES = (
+    *(".duckdb", ".duckdb.wal", ".watch", ".watch-wal", ".watch-shm", ".duckdb.turns.json"),
+    *(".duckdb.review.sqlite", ".duckdb.review.sqlite-wal", ".duckdb.review.sqlite-shm", ".duckdb.alerts.sqlite"),
+)
 
 
 def read_paths(

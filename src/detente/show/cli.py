@@ -14,6 +14,7 @@ import click
 import detente
 from detente.show.commands import (
     actors,
+    alerting,
     demo,
     doctor,
     exporting,
@@ -120,6 +121,7 @@ for command in (
     keeping.store,
     doctor.doctor,
     serving.serve,
+    alerting.alerts,
     reviewing.review,
     actors.actors,
     scoring.score,
