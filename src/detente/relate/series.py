@@ -1,6 +1,6 @@
 """Series of a relation: what passed between two actors, period by period, with what was read meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from detente.errors import UsageError
@@ -8,6 +8,7 @@ from detente.records import DyadPeriod, Period
 from detente.store import DyadCount, Store, coverage, dyad_counts, event_days, known_days
 
 AROUND = 31  # days: the first reports tell of the weeks before them, the last of what is planned next
+Days = tuple[date, date]
 PERIODS: tuple[Period, ...] = ("day", "week", "month")
 
 
@@ -44,44 +45,80 @@ def relation(
     Raises:
         UsageError: ``since`` is after ``until``.
     """
-    days = _bounds(store, a, b, since, until)
+    days = bounds(
+        since,
+        until,
+        known=lambda: known_days(store),
+        passed=lambda *span: event_days(store, a, b, since=span[0], until=span[1]),
+    )
     if days is None:
         return []
     first, last = days
-    if first > last:
-        raise UsageError(f"nothing lies between {first} and {last}: the first day is after the last")
     found = dyad_counts(store, a, b, since=first, until=last, every=every, mentions=mentions)
-    counts = {row.start: row for row in found}
     read = coverage(store, since=first, until=last, every=every)
+    return laid_out((a, b), found, read, first=first, last=last, every=every)
+
+
+def laid_out(
+    pair: tuple[str, str],
+    found: Iterable[DyadCount],
+    read: Mapping[date, int],
+    *,
+    first: date,
+    last: date,
+    every: Period,
+) -> list[DyadPeriod]:
+    """Return the series of a pair from the counts of the periods that have any, and how much was read in each."""
+    counts = {row.start: row for row in found}
     return [
-        _period(a, b, start, end, counts.get(start), read.get(start, 0)) for start, end in periods(first, last, every)
+        _period(*pair, start, end, counts.get(start), read.get(start, 0)) for start, end in periods(first, last, every)
     ]
+
+
+def bounds(
+    since: date | None,
+    until: date | None,
+    *,
+    known: Callable[[], Days | None],
+    passed: Callable[[date, date], Days | None],
+) -> Days | None:
+    """Return the first and the last day of a series; None where nothing is dated.
+
+    Args:
+        since: The first day that is asked for.
+        until: The last.
+        known: Returns the days of what was read.
+        passed: Returns the days on which anything passed between two others.
+
+    Raises:
+        UsageError: ``since`` is after ``until``, or after all that there is.
+    """
+    if since is None or until is None:
+        days = known()
+        if days is None:
+            return None
+        around = timedelta(days=AROUND)
+        inside = passed(days[0] - around, days[1] + around) or days
+        since, until = since or min(days[0], inside[0]), until or max(days[1], inside[1])
+    if since > until:
+        raise UsageError(f"nothing lies between {since} and {until}: the first day is after the last")
+    return since, until
 
 
 def periods(first: date, last: date, every: Period) -> Iterator[tuple[date, date]]:
     """Yield (start, end) of the calendar periods that hold the days from ``first`` to ``last``; end excluded."""
-    start = _start_of(first, every)
+    start = start_of(first, every)
     while start <= last:
-        end = _start_of(start + timedelta(days={"day": 1, "week": 7, "month": 31}[every]), every)
+        end = start_of(start + timedelta(days={"day": 1, "week": 7, "month": 31}[every]), every)
         yield start, end
         start = end
 
 
-def _start_of(day: date, every: Period) -> date:
+def start_of(day: date, every: Period) -> date:
+    """Return the first day of the calendar period that a day lies in."""
     if every == "week":
         return day - timedelta(days=day.weekday())
     return day.replace(day=1) if every == "month" else day
-
-
-def _bounds(store: Store, a: str, b: str, since: date | None, until: date | None) -> tuple[date, date] | None:
-    if since is not None and until is not None:
-        return since, until
-    known = known_days(store)
-    if known is None:
-        return None
-    around = timedelta(days=AROUND)
-    days = event_days(store, a, b, since=known[0] - around, until=known[1] + around) or known
-    return since or min(known[0], days[0]), until or max(known[1], days[1])
 
 
 def _period(a: str, b: str, start: date, end: date, count: DyadCount | None, read: int) -> DyadPeriod:

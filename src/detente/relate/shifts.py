@@ -23,7 +23,7 @@ from detente.relate.contrast import AFTER_DAYS, Array, candidates, windows
 from detente.relate.contrast import turns as sudden_turns
 from detente.relate.segments import Step, steps
 from detente.relate.series import periods, relation
-from detente.store import DyadEvent, Store, Turn, all_counts, dyad_events, turn_evidence
+from detente.store import DyadEvent, Panel, Store, Turn, all_counts, dyad_events, turn_evidence
 from detente.store.lens import knows_publishers, looked_at
 
 CONTRAST, SEGMENTS = "contrast", "segments"
@@ -74,15 +74,24 @@ def all_shifts(
     table = all_counts(store, at_least=MIN_EVENTS, since=since, until=until, every=every, mentions=mentions)
     if table is None:
         return []
+    turns = panel_turns(table, every)
+    evidence = turn_evidence(store, turns, limit=EVIDENCE_EVENTS, every=every, mentions=mentions)
+    return newest_first(shift_of(turn, ids) for turn, ids in zip(turns, evidence, strict=True))
+
+
+def panel_turns(table: Panel, every: Period) -> list[Turn]:
+    """Return the turns of all pairs of a panel, pair by pair; each follows from the series of its own pair alone."""
     spans = list(periods(table.first, table.last, every))
     moved = set(candidates(table.counts, table.net, days=_days(spans), threshold=THRESHOLD).tolist())
-    turns = [
+    return [
         turn
         for row, pair in enumerate(table.pairs)
         for turn in _turns(pair, spans, table.counts[row], table.net[row], sudden=row in moved)
     ]
-    evidence = turn_evidence(store, turns, limit=EVIDENCE_EVENTS, every=every, mentions=mentions)
-    found = [shift_of(turn, ids) for turn, ids in zip(turns, evidence, strict=True)]
+
+
+def newest_first(found: Iterable[Shift]) -> list[Shift]:
+    """Return the shifts of many pairs in the order in which they are told."""
     return sorted(found, key=lambda shift: (-shift.at.toordinal(), -shift.score, shift.a, shift.b))
 
 

@@ -139,13 +139,22 @@ def test_readers_go_on_with_what_they_have_while_the_desk_itself_writes(store_pa
 
 
 def keys(store: Store) -> list[tuple[object, ...]]:
-    """Return what the index holds, in words that do not depend on rows or on the order of work."""
+    """Return what the index holds, in words that do not depend on rows, numbers of pairs or the order of work."""
     assert hasattr(store, "table")
-    ev, pa, dy = (store.table(name) for name in ("ev", "pa", "dy"))
+    t = {name: store.table(name) for name in ("ev", "pa", "pr", "dy", "ac", "up", "dd", "by_id", "by_document", "seen")}
+    marks = "(way, day, told, quad, counted, original, once, once_month, once_any, once_directed)::VARCHAR"
     sql = f"""
-        SELECT 'ev' AS kind, id, NULL AS key, day, counted::VARCHAR AS more FROM {ev}
-        UNION ALL SELECT 'pa', v.id, key, pa.day, NULL FROM {pa} pa JOIN {ev} v USING (row)
-        UNION ALL SELECT 'dy', v.id, source || target, dy.day, NULL FROM {dy} dy JOIN {ev} v USING (row)
+        SELECT 'ev' AS kind, id, NULL AS key, day, counted::VARCHAR AS more FROM {t["ev"]}
+        UNION ALL SELECT 'pa', v.id, key, pa.day, NULL FROM {t["pa"]} pa JOIN {t["ev"]} v USING (row)
+        UNION ALL SELECT 'id', v.id, h::VARCHAR, NULL, NULL FROM {t["by_id"]} i JOIN {t["ev"]} v USING (row)
+        UNION ALL SELECT 'document', v.id, h::VARCHAR, NULL, NULL FROM {t["by_document"]} i JOIN {t["ev"]} v USING (row)
+        UNION ALL SELECT 'seen', NULL, key, NULL, sum(events)::VARCHAR FROM {t["seen"]} GROUP BY key
+        UNION ALL SELECT 'dy', event, a || b, day, {marks.replace("way", "forward")}
+                  FROM {t["dy"]} JOIN {t["pr"]} USING (pair)
+        UNION ALL SELECT 'ac', NULL, key || other, last, (first, events, net, q1, q2, q3, q4)::VARCHAR FROM {t["ac"]}
+        UNION ALL SELECT 'up', NULL, a || b, told, (events, net)::VARCHAR FROM {t["up"]} JOIN {t["pr"]} USING (pair)
+        UNION ALL SELECT 'dd', NULL, a || b, told, (forward, events, net)::VARCHAR
+                  FROM {t["dd"]} JOIN {t["pr"]} USING (pair)
         ORDER BY ALL"""
     return [tuple(row.values()) for row in store.rows(sql)]
 

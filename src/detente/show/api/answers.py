@@ -1,47 +1,55 @@
 """How the API answers: with the store's mark, so that nothing is sent twice, as JSON or CSV, page by page."""
 
-import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from detente.show.web import asked
-from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.desk import Desk, Kept, has_already
+from detente.show.web.lent import Lent
 
 Form = Literal["json", "csv"]
 EventForm = Literal["json", "csv", "parquet"]
 Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
 Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
-LARGEST_KEPT = 200_000  # bytes
+LARGEST_KEPT = 2_000_000  # bytes
 CSV = "text/csv; charset=utf-8"
 
 Json = dict[str, Any]
 
 
-def answer(desk: Desk, request: Request, make: Callable[[Lent], Response]) -> Response:
+def answer(
+    desk: Desk, request: Request, make: Callable[[Lent], Response], *, also: Callable[[Lent], Hashable] | None = None
+) -> Response:
     """Return what ``make`` makes of the store, or 304 where the visitor has it already.
 
-    The mark (``ETag``) is that of the store's newest run together with the address.
+    Args:
+        desk: The desk.
+        request: What is asked.
+        make: Makes the answer; called once for all who ask the same of one state of the store.
+        also: Returns what the answer depends on besides what is asked and the store.
     """
     with desk.door.reading() as store:
-        whole = f"{store.stamp} {request.url.path}?{request.url.query}"
-        mark = f'W/"{hashlib.sha256(whole.encode()).hexdigest()[:20]}"'
-        headers = {"ETag": mark, "Cache-Control": "no-cache"}
-        if mark in [item.strip() for item in request.headers.get("if-none-match", "").split(",")]:
+        key = desk.key(request, store, also(store) if also else None)
+        headers = {"ETag": desk.mark(key), "Cache-Control": "no-cache"}
+        if has_already(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        kept = desk.facts.get(("api", whole), lambda: _kept(make(store)))
-    status, content, named = kept
-    return Response(content, status_code=status, headers=named | headers)
+
+        def made() -> tuple[Kept, bool]:
+            store.hold()  # before anybody waits for this thread
+            return _kept(make(store))
+
+        kept = desk.answers.get(key, made)
+    return Response(kept.content, status_code=kept.status, headers={**kept.headers, **headers})
 
 
-def _kept(made: Response) -> tuple[tuple[int, bytes, dict[str, str]], bool]:
-    """Return what of an answer can be sent again, and whether it is small enough to be kept."""
+def _kept(made: Response) -> tuple[Kept, bool]:
+    """Return what of an answer can be given again, and whether it is small enough to be remembered."""
     named = {name: value for name, value in made.headers.items() if name != "content-length"}
-    return (made.status_code, bytes(made.body), named), len(made.body) < LARGEST_KEPT
+    return Kept(made.status_code, bytes(made.body), named), len(made.body) < LARGEST_KEPT
 
 
 def page_of(request: Request, items: list[Json], *, total: int, page: int, limit: int) -> JSONResponse:

@@ -1,5 +1,6 @@
 """Turning points as an Atom feed (RFC 4287): a subscription to what changed."""
 
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from typing import cast
 from xml.etree import ElementTree as ET
@@ -7,11 +8,12 @@ from xml.etree import ElementTree as ET
 from fastapi import APIRouter, Request, Response
 
 from detente.records import Event, Shift
-from detente.relate.shifts import shifts as shifts_of
 from detente.show.api.answers import answer
 from detente.show.web import links, questions
 from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
+from detente.show.web.pairs import Days, Pair
+from detente.show.web.turns import Turns
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 50
@@ -28,16 +30,23 @@ def routes(desk: Desk) -> APIRouter:
         """Turning points, newest first; of one relation with `a` and `b`."""
         pair = (desk.directory.key(a), desk.directory.key(b)) if a and b else None
 
+        turns: list[Turns] = []
+
+        def state(store: Lent) -> Hashable:
+            if not pair:
+                turns.append(desk.watch.turns(store, patience=PATIENCE))
+            return tuple(found.mark for found in turns)
+
         def make(store: Lent) -> Response:
             if pair:
-                shifts = shifts_of(store, *pair)[:ENTRIES]
+                shifts = Pair(store, *pair, desk.facts).shifts(Days(None, None))[:ENTRIES]
             else:
-                shifts = list(desk.watch.turns(store, patience=PATIENCE).shifts[:ENTRIES])
+                shifts = list(turns[0].shifts[:ENTRIES])
             events = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])
             xml = atom(desk, shifts, events, base=str(request.base_url).rstrip("/"))
             return Response(xml, media_type="application/atom+xml; charset=utf-8")
 
-        return answer(desk, request, make)
+        return answer(desk, request, make, also=state)
 
     return router
 

@@ -1,5 +1,6 @@
 """The routes of the API: documents, events, relations, turning points, actors."""
 
+from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,18 +10,18 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from detente.records import Actor, Event, Factuality, Period
-from detente.relate.series import relation
 from detente.relate.shifts import all_shifts
-from detente.relate.shifts import shifts as shifts_of
 from detente.show.api import decisions, rulings
 from detente.show.api.answers import CSV, EventForm, Form, Json, Limit, Page, answer, csv_of, page_of
 from detente.show.formats import write_events, write_periods, write_shifts
 from detente.show.parquet import write_parquet
 from detente.show.records_json import document_json, event_json, period_json, shift_json
-from detente.show.web import asked, questions
+from detente.show.web import asked, questions, totals
 from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
 from detente.show.web.pages_record import one_event
+from detente.show.web.pairs import Days, Pair
+from detente.show.web.turns import Turns
 from detente.store import Store, stored_documents
 
 PREFIX = "/api/v1"
@@ -135,7 +136,7 @@ def _series(router: APIRouter, desk: Desk) -> None:
         left, right = desk.directory.key(a), desk.directory.key(b)
 
         def make(store: Lent) -> Response:
-            series = relation(store, left, right, since=since, until=until, every=every)
+            series = Pair(store, left, right, desk.facts).series(Days(since, until), every)
             if form == "csv":
                 return csv_of(lambda out: write_periods(series, out, form="csv"), "relation")
             items = [period_json(period) for period in series]
@@ -152,12 +153,19 @@ def _series(router: APIRouter, desk: Desk) -> None:
         if bool(a) != bool(b):
             raise HTTPException(400, "name two actors, or none for all pairs of countries")
         pair = (desk.directory.key(a), desk.directory.key(b)) if a else None
+        of_all_time = since is until is None and every == "week"
+        turns: list[Turns] = []
+
+        def state(store: Lent) -> Hashable:
+            if of_all_time and not pair:
+                turns.append(desk.watch.turns(store, patience=10))
+            return tuple(found.mark for found in turns)
 
         def make(store: Lent) -> Response:
             if pair:
-                found = shifts_of(store, *pair, since=since, until=until, every=every)
-            elif since is until is None and every == "week":
-                found = list(desk.watch.turns(store, patience=10).shifts)
+                found = Pair(store, *pair, desk.facts).shifts(Days(since, until), every)
+            elif turns:
+                found = list(turns[0].shifts)
             else:
                 found = all_shifts(store, since=since, until=until, every=every)
             if form == "csv":
@@ -165,7 +173,7 @@ def _series(router: APIRouter, desk: Desk) -> None:
             items = [shift_json(shift) for shift in found]
             return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
 
-        return answer(desk, request, make)
+        return answer(desk, request, make, also=state)
 
 
 def _actors(router: APIRouter, desk: Desk) -> None:
@@ -177,7 +185,7 @@ def _actors(router: APIRouter, desk: Desk) -> None:
             if q:
                 items = [_actor_json(actor) for actor in desk.directory.keys(q)]
                 return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
-            total, rows = questions.actor_counts(store, limit=limit, offset=(page - 1) * limit)
+            total, rows = totals.actor_counts(store, limit=limit, offset=(page - 1) * limit)
             items = [{"id": r["actor"], "name": desk.directory.name(r["actor"]), "events": r["events"]} for r in rows]
             return page_of(request, items, total=total, page=page, limit=limit)
 
@@ -188,7 +196,7 @@ def _actors(router: APIRouter, desk: Desk) -> None:
         """Return an actor's card, and with whom it deals."""
 
         def make(store: Lent) -> Response:
-            partners = questions.partners(store, id)
+            partners = totals.partners(store, id)
             card = desk.directory.by_id.get(id)
             if card is None and not partners:
                 raise HTTPException(404, "no actor has this id")

@@ -49,7 +49,7 @@ def take_copy(path: Path, target: Path, *, ours: bool) -> Copy:
         StoreError: There is no such store, or no room for a copy.
     """
     try:
-        at_work = ours or _has_writer(path)
+        at_work = ours or has_writer(path)
         if at_work and snapshot_path(path).exists():
             return _put_out(path, target)
         if not ours:
@@ -105,7 +105,7 @@ def _copy_both(path: Path, target: Path) -> None:
         shutil.copyfile(journal_of(path), journal_of(target))
 
 
-def _has_writer(path: Path) -> bool:
+def has_writer(path: Path) -> bool:
     """Return whether another process holds the file for writing; asks for the same lock as DuckDB, for a moment."""
     with path.open("rb") as file:
         try:

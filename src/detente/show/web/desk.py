@@ -1,6 +1,7 @@
 """What all pages share: the store's door, names, jobs, decisions, and how a page is made."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import jinja2
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 import detente
@@ -19,7 +20,8 @@ from detente.show.review.decisions import Decisions
 from detente.show.web import links, questions
 from detente.show.web.bench import Bench
 from detente.show.web.directory import Directory
-from detente.show.web.door import Door, Lent
+from detente.show.web.door import Door
+from detente.show.web.lent import Lent
 from detente.show.web.memory import Memory
 from detente.show.web.passages import event_marks, passage, pieces
 from detente.show.web.turns import Watch
@@ -27,6 +29,15 @@ from detente.store import Store
 
 KEPT_FACTS = 2000
 MARKS = ("+", "=", "−", "×")  # of the quad classes: colour alone says nothing to some
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer of the API that can be given again: status, content and headers."""
+
+    status: int
+    content: bytes
+    headers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -76,12 +87,31 @@ class Desk:
     @cached_property
     def memory(self) -> Memory[str]:
         """Return the pages that were shown last."""
-        return Memory()
+        return Memory(weigh=len)
+
+    @cached_property
+    def answers(self) -> Memory[Kept]:
+        """Return the answers of the API that were given last."""
+        return Memory(weigh=lambda kept: len(kept.content))
 
     @cached_property
     def facts(self) -> Memory[Any]:
-        """Return what was worked out of the store, by what of it was looked at."""
+        """Return what was worked out of the store, by what of it was looked at; short lists, no pages."""
         return Memory(KEPT_FACTS)
+
+    @cached_property
+    def _blank(self) -> str:
+        """Return what stands in remembered pages for the token of whoever looks; nobody can write it into a text."""
+        return secrets.token_urlsafe(24)
+
+    def key(self, request: Request, store: Lent, also: Hashable = None) -> Hashable:
+        """Return all that an answer depends on: what is asked, of whom, by whom, and the state of the store."""
+        asked = (request.url.path, request.url.query, str(request.base_url), request.scope.get("detente_role", ""))
+        return (*asked, store.stamp, store.as_of, also)
+
+    def mark(self, key: Hashable) -> str:
+        """Return the ETag of an answer; a server that starts anew gives others, since its pages may look different."""
+        return f'W/"{hashlib.sha256(repr((self._blank, key)).encode()).hexdigest()[:20]}"'
 
     def told(
         self,
@@ -91,24 +121,30 @@ class Desk:
         make: Callable[[], Mapping[str, Any]],
         *,
         also: Hashable = None,
-    ) -> HTMLResponse:
+    ) -> Response:
         """Return a page that says nothing but what the store holds; made once for each state of the store.
+
+        Whoever has it already is sent nothing.
 
         Args:
             request: What is asked; all of it stands in the address.
             store: The store.
             template: The page.
-            make: Returns what the template needs. A page that says "unfinished" is made anew each time.
+            make: Returns what the template needs.
             also: What the page depends on besides.
         """
-        state = (store.stamp, store.as_of, also)
+        key = self.key(request, store, (template, also))
+        csrf = request.scope.get("detente_csrf", "")
+        headers = {"ETag": self.mark((key, csrf)), "Cache-Control": "private, no-cache"}
+        if has_already(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
 
         def made() -> tuple[str, bool]:
-            context = make()
-            return self._rendered(request, template, context, as_of=store.as_of), not context.get("unfinished")
+            store.hold()  # before anybody waits for this thread
+            return self._rendered(request, template, make(), as_of=store.as_of, csrf=self._blank), True
 
-        address = (request.url.path, request.url.query)
-        return _answer(self.memory.get((state, template, *address), made))
+        html = self.memory.get(key, made).replace(self._blank, csrf)
+        return HTMLResponse(html, headers=headers)
 
     def page(
         self,
@@ -120,11 +156,13 @@ class Desk:
         as_of: datetime | None = None,
     ) -> HTMLResponse:
         """Return a page made from a template; ``as_of`` is the store's, where the page shows something of it."""
-        return _answer(self._rendered(request, template, context, as_of=as_of), status=status)
+        html = self._rendered(request, template, context, as_of=as_of, csrf=request.scope.get("detente_csrf", ""))
+        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
-    def _rendered(self, request: Request, template: str, context: Mapping[str, Any], *, as_of: datetime | None) -> str:
-        shared = {"path": request.url.path, "csrf": request.scope.get("detente_csrf", ""), "token": bool(self.token)}
-        shared |= {"as_of": as_of}
+    def _rendered(
+        self, request: Request, template: str, context: Mapping[str, Any], *, as_of: datetime | None, csrf: str
+    ) -> str:
+        shared = {"path": request.url.path, "csrf": csrf, "token": bool(self.token), "as_of": as_of}
         return self.templates.get_template(template).render(**shared, **context)
 
     def with_headings(self, store: Store, events: list[Event]) -> dict[str, Any]:
@@ -132,8 +170,9 @@ class Desk:
         return {"events": events, "headings": questions.headings(store, list({e.document for e in events}))}
 
 
-def _answer(html: str, *, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+def has_already(request: Request, mark: str) -> bool:
+    """Return whether the visitor has the answer with this mark."""
+    return mark in [item.strip() for item in request.headers.get("if-none-match", "").split(",")]
 
 
 def when(event: Event) -> str:

@@ -1,9 +1,10 @@
 """Lends the store to the requests of a server, while other programs have the file for themselves.
 
-Nobody reads the file: a copy of it is attached, read-only, to one DuckDB instance in memory (the hub), and requests
-look through connections of their own. When the store has changed, the next request has a new copy attached; the
-requests under way keep theirs. So a run of ``detente ingest`` never finds the store held by the desk, and the desk
-never finds it held by a run.
+Nobody reads the file: a copy of it is attached, read-only, to one DuckDB instance in memory (the hub), with an index
+of it beside (``detente.show.web.index``). When the store has changed, a newer copy is taken and the index brought up to
+it in the background, at low priority; until both are ready, requests look at the view that there is. So a run of
+``detente ingest`` never finds the store held by the desk, the desk never finds it held by a run, and no page waits for
+either.
 """
 
 import itertools
@@ -12,64 +13,31 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from detente.errors import StoreBusy, StoreError
-from detente.show.web.copies import Copy, Mark, forget_copy, mark_of, place_for_copies, take_copy
-from detente.show.web.index import Index, table_name
+from detente.show.web.copies import Copy, Mark, forget_copy, has_writer, mark_of, place_for_copies, take_copy
+from detente.show.web.index import Index
+from detente.show.web.lent import Lent
+from detente.show.web.memory import Recent
+from detente.show.web.stamps import stamp_of
+from detente.show.web.views import View
 from detente.store import Store, open_store
 from detente.store.connection import check_tables
 from detente.store.faults import translated
 
-PATIENCE_SECONDS = 0.4  # how long a request waits for a newer copy before it takes the one there is
+PATIENCE_SECONDS = 0.4  # how long a request waits for a newer view where nobody is at work on the store
 FIRST_SECONDS = 20.0  # and where there is none yet
-INDEX_SECONDS = 120.0  # how long a question waits for the index of its copy
-BETWEEN_SECONDS = 1.0  # at least so long between two attempts at a newer copy
+INDEX_SECONDS = 120.0  # how long a question waits for the first index
+BETWEEN_SECONDS = 1.0  # at least so long between two views
+BESIDE_SECONDS = 15.0  # and so long while another program writes
+SHARE = 20  # and so many times as long as the last view took to make
 WAIT_SECONDS = 60.0  # how long a run of our own waits for another program that writes
+NICE = 10
 _NAMES = itertools.count(1)
-_RUN = "SELECT run, finished, documents, events, skipped, failed FROM base.runs ORDER BY run DESC LIMIT 1"
-
-
-@dataclass(slots=True, eq=False)
-class _Shown:
-    """A copy that is attached to the hub: under which name, of what state, and how many look."""
-
-    name: str
-    copy: Copy
-    mark: Mark
-    stamp: str
-    readers: int = 0
-    generation: int = 0
-
-
-class Lent(Store):
-    """The store as it was when its copy was taken; ``stamp`` changes whenever what it holds does."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, shown: _Shown, door: "Door") -> None:
-        self._shown, self._door = shown, door
-        super().__init__(connection, path, read_only=True, as_of=door.behind(shown))
-        self.stamp = shown.stamp
-
-    def another(self) -> Store:
-        """Return a second connection to the same copy."""
-        return self._door.connect(self._shown)
-
-    @property
-    def has_index(self) -> bool:
-        """Return whether the index is ready, so that nothing need be waited for."""
-        return bool(self._shown.generation)
-
-    def table(self, name: str) -> str:
-        """Return where a table of the index lies; waits for the index where it is being made.
-
-        Raises:
-            StoreBusy: That takes too long.
-        """
-        return table_name(name, self._door.indexed(self._shown))
 
 
 class Door:
@@ -81,29 +49,24 @@ class Door:
         self._turn = threading.Condition()
         self._hub: duckdb.DuckDBPyConnection | None = None
         self._index = Index()
-        self._shown: _Shown | None = None
-        self._old: list[_Shown] = []
+        self.recent = Recent()
+        self._view: View | None = None
+        self._old: list[View] = []
         self._fetching: threading.Thread | None = None
-        self._next = 0.0
+        self._next = self._next_beside = 0.0
         self._trouble: StoreError | None = None
         self._ours = 0
 
     @contextmanager
     def reading(self) -> Iterator[Lent]:
-        """Lend the store to look at, for one thread.
+        """Lend the store to look at, for one thread; a connection is taken up when something is asked.
 
         Raises:
             StoreBusy: Nothing could be copied yet, because another program is writing.
             StoreError: There is no such file, or it is no store.
         """
-        shown = self._newest()
-        try:
-            with self.connect(shown) as store:
-                yield store
-        finally:
-            with self._turn:
-                shown.readers -= 1
-                self._tidy()
+        with Lent(self.path, self._newest(), self) as store:
+            yield store
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -142,25 +105,40 @@ class Door:
     def refresh(self) -> None:
         """Take a new copy now, if there is anything new, and wait for it."""
         with self._turn:
+            # One that is being taken may be older than what is to be seen.
+            self._turn.wait_for(lambda: self._fetching is None, timeout=FIRST_SECONDS)
             if self.exists():
-                self._next = 0.0
+                self._next = self._next_beside = 0.0
                 self._fetch(mark_of(self.path))
                 self._turn.wait_for(lambda: self._fetching is None, timeout=FIRST_SECONDS)
 
-    def behind(self, shown: _Shown) -> datetime | None:
-        """Return of when a copy is, where the store has gone on or is being written to; None where it is the store."""
-        return shown.copy.taken if shown.copy.behind or shown.mark != mark_of(self.path) else None
+    def behind(self, view: View) -> datetime | None:
+        """Return of when a view is, where the store has gone on or is being written to; None where it is the store."""
+        return view.copy.taken if view.copy.behind or view.mark != mark_of(self.path) else None
 
-    def connect(self, shown: _Shown) -> Lent:
-        """Return a connection of its own to a copy."""
-        return Lent(self._looking_at(shown), self.path, shown, self)
+    def indexed(self) -> View:
+        """Return the first view that has an index, once there is one, with the caller counted among its readers.
 
-    def indexed(self, shown: _Shown) -> int:
-        """Return the generation of the index of a copy, once there is one."""
+        Raises:
+            StoreBusy: That takes too long.
+        """
         with self._turn:
-            if not self._turn.wait_for(lambda: shown.generation, timeout=INDEX_SECONDS):
+            self._turn.wait_for(lambda: self._view is not None and self._view.generation, timeout=INDEX_SECONDS)
+            if self._view is None or not self._view.generation:
                 raise StoreBusy(f"{self.path} is being indexed: try again in a moment")
-        return shown.generation
+            self._view.readers += 1
+            return self._view
+
+    def leave(self, view: View) -> None:
+        """Look through a view no longer."""
+        with self._turn:
+            view.readers -= 1
+            self._tidy()
+
+    def mend(self, view: View, broken: duckdb.DuckDBPyConnection) -> None:
+        """Take back a connection on which a question failed."""
+        with self._turn:
+            view.replace(broken, self._hub if self._fetching is None and view is self._view else None)
 
     def close(self) -> None:
         """Give everything up."""
@@ -168,25 +146,36 @@ class Door:
             self._turn.wait_for(lambda: self._fetching is None, timeout=FIRST_SECONDS)
             if self._hub is not None:
                 self._hub.close()
-                self._hub = self._shown = None
+                self._hub = self._view = None
 
-    def _newest(self) -> _Shown:
-        """Return the copy to look at, with the caller counted among its readers."""
+    def _newest(self) -> View:
+        """Return the view to look at, with the caller counted among its readers."""
         with self._turn:
             mark = mark_of(self.path)
-            if self._shown is None or self._shown.mark != mark:
+            if self._view is None:
                 self._fetch(mark)
-                patience = FIRST_SECONDS if self._shown is None else PATIENCE_SECONDS
-                self._turn.wait_for(lambda: self._fetching is None or self._has(mark), timeout=patience)
-            if self._shown is None or not self.exists():
+                self._turn.wait_for(lambda: self._fetching is None or self._view is not None, timeout=FIRST_SECONDS)
+            elif self._view.mark != mark:
+                self._renew(self._view, mark)
+            if self._view is None or not self.exists():
                 raise self._trouble or StoreError(
                     f"there is no store at {self.path}: make one with detente ingest PATH --store {self.path}"
                 )
-            self._shown.readers += 1
-            return self._shown
+            self._view.readers += 1
+            return self._view
+
+    def _renew(self, view: View, mark: Mark) -> None:
+        """Begin to make a newer view; wait a moment for it where nobody is at work, who would change it again."""
+        if self._ours or has_writer(self.path):
+            # What a writer has put out is all that can be had of it.
+            if time.monotonic() >= self._next_beside and not (view.copy.behind and _put_out(mark, view.mark)):
+                self._fetch(mark)
+            return
+        self._fetch(mark)
+        self._turn.wait_for(lambda: self._fetching is None or self._has(mark), timeout=PATIENCE_SECONDS)
 
     def _has(self, mark: Mark) -> bool:
-        return self._shown is not None and self._shown.mark == mark
+        return self._view is not None and self._view.mark == mark
 
     def _fetch(self, mark: Mark) -> None:
         """Begin to take a new copy, unless that is under way or was tried a moment ago."""
@@ -195,6 +184,9 @@ class Door:
             self._fetching.start()
 
     def _work(self, mark: Mark) -> None:
+        began = time.monotonic()
+        if self._view is not None:
+            give_way()
         try:
             self._show(mark)
             self._trouble = None
@@ -205,66 +197,99 @@ class Door:
         finally:
             with self._turn:
                 self._fetching = None
-                # Soon enough after something went wrong, and soon enough to see a writer's next copy.
-                self._next = time.monotonic() + BETWEEN_SECONDS
+                now = time.monotonic()
+                # Soon enough after something went wrong, and soon enough to see what a command has changed.
+                self._next = now + BETWEEN_SECONDS
+                self._next_beside = now + max(BESIDE_SECONDS, SHARE * (now - began))
                 self._turn.notify_all()
 
     def _show(self, mark: Mark) -> None:
-        """Take a copy, attach it, let requests have it, and bring the index up to it."""
+        """Take a copy, attach it, bring the index up to it, and let requests have both."""
         number = next(_NAMES)
         target = place_for_copies(self.path) / f"{self.path.name}.desk-{os.getpid()}-{number}"
         copy = take_copy(self.path, target, ours=bool(self._ours))
         try:
-            shown = self._attached(copy, mark, f"copy_{number}")
+            view = self._attached(copy, mark, f"copy_{number}")
         finally:
             forget_copy(copy.file)
+        if self._view is not None and self._view.stamp == view.stamp and self._view.generation:
+            self._same(self._view, view)
+            return
+        if self._view is None or not self._indexed:
+            # Pages that need no index need not wait for it.
+            self._put(view, None)
+        if self._indexed:
+            self._put(view, self._index)
+
+    def _same(self, known: View, view: View) -> None:
+        """Go on with the view that there is: what a newer copy holds is the same."""
         with self._turn:
-            if self._shown is not None:
-                self._old.append(self._shown)
-                if self._shown.stamp == shown.stamp:
-                    shown.generation = self._shown.generation
-            self._shown = shown
+            known.mark, known.copy = view.mark, view.copy
+            self._old.append(view)
+            self._tidy()
+
+    def _put(self, view: View, index: Index | None) -> None:
+        """Let requests have a view from now on; brings the index up to it first."""
+        hub = self._held()
+        if index is not None:
+            with closing(hub.cursor()) as connection, translated(self.path):
+                connection.execute(f"USE {view.name}")
+                index.update(connection)
+            if view is self._view:
+                view = View(view.name, view.copy, view.mark, view.stamp)
+        with translated(self.path):
+            view.fill(hub, index)
+        with self._turn:
+            if self._view is not None:
+                self._old.append(self._view)
+            self._view = view
             self._tidy()
             self._turn.notify_all()
-        if self._indexed and not shown.generation:
-            with closing(self._looking_at(shown)) as connection, translated(self.path):
-                generation = self._index.update(connection)
-            with self._turn:
-                shown.generation = generation
-                self._turn.notify_all()
 
-    def _looking_at(self, shown: _Shown) -> duckdb.DuckDBPyConnection:
-        hub = self._hub
-        if hub is None:
-            raise StoreBusy("the desk is closing")
-        connection = hub.cursor()
-        connection.execute(f"USE {shown.name}")
-        return connection
-
-    def _attached(self, copy: Copy, mark: Mark, name: str) -> _Shown:
+    def _held(self) -> duckdb.DuckDBPyConnection:
         if self._hub is None:
             self._hub = duckdb.connect(":memory:")
             self._hub.execute("SET autoinstall_known_extensions = false")
             self._hub.execute("SET autoload_known_extensions = false")
+            # Each question has a thread of its own already: the request's, or one of low priority.
+            self._hub.execute("SET threads = 1")
+        return self._hub
+
+    def _attached(self, copy: Copy, mark: Mark, name: str) -> View:
         literal = str(copy.file).replace("'", "''")
+        hub = self._held()
         with translated(self.path):
-            self._hub.execute(f"ATTACH '{literal}' AS {name} (READ_ONLY)")
-            connection = self._hub.cursor()
+            hub.execute(f"ATTACH '{literal}' AS {name} (READ_ONLY)")
+            connection = hub.cursor()
             try:
                 connection.execute(f"USE {name}")
                 check_tables(connection, self.path)
-                stamp = "-".join(str(value) for value in connection.execute(_RUN).fetchone() or ["empty"])
+                stamp = stamp_of(connection)
             except BaseException:
                 connection.close()
-                self._hub.execute(f"DETACH {name}")
+                hub.execute(f"DETACH {name}")
                 raise
         connection.close()
-        return _Shown(name, copy, mark, stamp)
+        return View(name, copy, mark, stamp)
 
     def _tidy(self) -> None:
-        """Let go of copies that nobody looks at any more."""
-        for shown in [item for item in self._old if not item.readers]:
-            if self._hub is not None:
+        """Let go of views that nobody looks through any more."""
+        for view in [item for item in self._old if not item.readers]:
+            view.close()
+            if self._view is not None and view.name == self._view.name:
+                self._old.remove(view)
+            elif self._hub is not None:
                 with suppress(duckdb.Error):  # something still looks through it: the next time, then
-                    self._hub.execute(f"DETACH {shown.name}")
-                    self._old.remove(shown)
+                    self._hub.execute(f"DETACH {view.name}")
+                    self._old.remove(view)
+
+
+def _put_out(mark: Mark, known: Mark) -> bool:
+    """Return whether the copy that a writer put out is still the one that was known."""
+    return mark[-1] is not None and mark[-1] == known[-1]
+
+
+def give_way() -> None:
+    """Let requests go before this thread; systems without priorities of threads do without."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

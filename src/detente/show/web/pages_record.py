@@ -3,16 +3,17 @@
 from datetime import date
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse, Response
 
 from detente.records import Event
 from detente.show.layouts import country_name
 from detente.show.records_json import event_json, line
-from detente.show.web import asked, links, questions
+from detente.show.web import asked, links, questions, totals
 from detente.show.web.asked import Filters
 from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
 from detente.show.web.passages import paragraphs
+from detente.show.web.turns import Turns
 from detente.store import stored_documents
 
 TURNS_SHOWN = 30
@@ -26,12 +27,13 @@ def routes(desk: Desk) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
-    def home(request: Request) -> HTMLResponse:
+    def home(request: Request) -> Response:
         """What changed: turning points, newest first, with their events."""
         if not desk.door.exists():
             return desk.page(request, "home.html", _nothing())
         with desk.door.reading() as store:
-            return desk.told(request, store, "home.html", lambda: _home(desk, store))
+            turns = desk.watch.turns(store)
+            return desk.told(request, store, "home.html", lambda: _home(desk, store, turns), also=turns.mark)
 
     @router.get("/event/{name}.json")
     def event_as_json(name: str) -> RedirectResponse:
@@ -39,7 +41,7 @@ def routes(desk: Desk) -> APIRouter:
         return RedirectResponse(f"/api/v1/events/{name}", status_code=307)
 
     @router.get("/event/{name}")
-    def event(request: Request, name: str) -> HTMLResponse:
+    def event(request: Request, name: str) -> Response:
         """One event: evidence, attribution, factuality, date, place, reasons, codes."""
         with desk.door.reading() as store:
             return desk.told(
@@ -47,20 +49,20 @@ def routes(desk: Desk) -> APIRouter:
             )
 
     @router.get("/document/{name}")
-    def document(request: Request, name: str) -> HTMLResponse:
+    def document(request: Request, name: str) -> Response:
         """The article with its events marked."""
         with desk.door.reading() as store:
             return desk.told(request, store, "document.html", lambda: _document(store, name))
 
     @router.get("/actor/{key:path}")
-    def actor(request: Request, key: str) -> HTMLResponse:
+    def actor(request: Request, key: str) -> Response:
         """An actor: offices, and with whom it deals."""
         key = desk.directory.key_if_known(links.key_from_url(key))
         with desk.door.reading() as store:
             return desk.told(request, store, "actor.html", lambda: _actor(desk, store, key))
 
     @router.get("/actor")
-    def actors(request: Request) -> HTMLResponse:
+    def actors(request: Request) -> Response:
         """The actors of the record, and a look-up by name."""
         q = asked.words(request.query_params, "q")
         with desk.door.reading() as store:
@@ -73,15 +75,13 @@ def _nothing() -> dict[str, object]:
     return {"held": {"events": 0, "documents": 0}, "turns": None, "pairs": [], "evidence": {}, "headings": {}}
 
 
-def _home(desk: Desk, store: Lent) -> dict[str, object]:
-    held = desk.facts.get(("overview", store.stamp), lambda: (questions.overview(store), True))
-    turns = desk.watch.turns(store) if held["events"] else None
-    shifts = turns.shifts[:TURNS_SHOWN] if turns else ()
+def _home(desk: Desk, store: Lent, turns: Turns) -> dict[str, object]:
+    held = desk.facts.get(("overview", store.stamp), lambda: (totals.overview(store), True))
+    shifts = turns.shifts[:TURNS_SHOWN]
     evidence = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])
     return {
         "held": held,
-        "turns": turns,
-        "unfinished": bool(turns and not turns.current),
+        "turns": turns if held["events"] else None,
         "shifts": shifts,
         "evidence": evidence,
         "headings": questions.headings(store, list({item.document for item in evidence.values()})),
@@ -89,11 +89,11 @@ def _home(desk: Desk, store: Lent) -> dict[str, object]:
     }
 
 
-def pairs_of(desk: Desk, store: Lent, *, since: date | None = None, until: date | None = None) -> list[questions.Row]:
+def pairs_of(desk: Desk, store: Lent, *, since: date | None = None, until: date | None = None) -> list[totals.Row]:
     """Return the busiest pairs of countries of all time or of some days, ``PAIRS_KEPT`` at most."""
-    found: list[questions.Row] = desk.facts.get(
+    found: list[totals.Row] = desk.facts.get(
         ("pairs", store.stamp, since, until),
-        lambda: (questions.busiest_pairs(store, limit=PAIRS_KEPT, since=since, until=until), True),
+        lambda: (totals.busiest_pairs(store, limit=PAIRS_KEPT, since=since, until=until), True),
     )
     return found
 
@@ -138,9 +138,7 @@ def _document(store: Lent, name: str) -> dict[str, object]:
 
 
 def _actors(desk: Desk, store: Lent, q: str) -> dict[str, object]:
-    rows = desk.facts.get(
-        ("actors", store.stamp), lambda: (questions.actor_counts(store, limit=ACTORS_LISTED)[1], True)
-    )
+    rows = desk.facts.get(("actors", store.stamp), lambda: (totals.actor_counts(store, limit=ACTORS_LISTED)[1], True))
     return {"q": q, "found": desk.directory.keys(q), "rows": rows}
 
 
@@ -155,7 +153,7 @@ def _actor(desk: Desk, store: Lent, key: str) -> dict[str, object]:
         "card": card,
         "roles": roles,
         "total": found.total,
-        "partners": questions.partners(store, key),
+        "partners": totals.partners(store, key),
         "country_name": country_name,
     }
     return context | desk.with_headings(store, questions.events_at(store, found.rows))

@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from detente.errors import UsageError
 from detente.records import DyadPeriod, Period
 from detente.show.tables import counted_line
-from detente.show.web import asked, links, questions
+from detente.show.web import asked, links, questions, totals
 from detente.show.web.asked import PAGE_SIZE, Filters, Given
 from detente.show.web.atlas import atlas, events_of_each, tone_of
 from detente.show.web.chart import chart
 from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
 from detente.show.web.pages_record import pairs_of
 from detente.show.web.pairs import Days, Pair
 
@@ -51,7 +51,7 @@ def routes(desk: Desk) -> APIRouter:
             )
 
     @router.get("/world")
-    def world(request: Request) -> HTMLResponse:
+    def world(request: Request) -> Response:
         """The busiest countries against each other in a period."""
         since, until = asked.days(request.query_params)
         size = asked.whole(request.query_params, "size", MATRIX[0], MATRIX[-1]) or MATRIX[1]
@@ -59,7 +59,7 @@ def routes(desk: Desk) -> APIRouter:
             return desk.told(request, store, "world.html", lambda: _world(desk, store, since, until, size=size))
 
     @router.get("/search")
-    def search(request: Request) -> HTMLResponse:
+    def search(request: Request) -> Response:
         """Events and documents by words, actor, type, factuality, confidence and day."""
         with desk.door.reading() as store:
             return desk.told(request, store, "search.html", lambda: _search(desk, store, request.query_params))
@@ -77,7 +77,7 @@ def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str
     pair, days = Pair(store, a, b, desk.facts), Days(since, until)
     series, turns = pair.series(days, every), pair.shifts(days)
     chosen = _chosen(series, at, asked.day(given, "to"))
-    ids, total = _ids(pair, series, chosen, every)
+    rows, total = _newest(pair, series, chosen, every)
     totals = [sum(period.by_quad[quad] for period in series) for quad in range(4)]
     counted = sum(totals)
     context: dict[str, object] = {
@@ -90,7 +90,7 @@ def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str
         "not_counted": counted_line(pair.factuality()),
         "mix": _mix(totals),
     }  # fmt: skip
-    return context | desk.with_headings(store, questions.events_in_order(store, ids))
+    return context | desk.with_headings(store, questions.events_at(store, rows))
 
 
 def _chosen(series: list[DyadPeriod], at: date | None, to: date | None) -> tuple[date, date] | None:
@@ -101,14 +101,14 @@ def _chosen(series: list[DyadPeriod], at: date | None, to: date | None) -> tuple
     return (inside[0].start, inside[-1].end) if inside else None
 
 
-def _ids(
+def _newest(
     pair: Pair, series: list[DyadPeriod], chosen: tuple[date, date] | None, every: Period
-) -> tuple[list[str], int]:
-    """Return the events of the chosen periods, or the newest of all, and how many there are."""
+) -> tuple[list[int], int]:
+    """Return the rows of the events of the chosen periods, or of the newest of all, and how many there are."""
     if not series:
         return [], 0
-    names = pair.ids(*(chosen or (series[0].start, series[-1].end)), every)
-    return names[: IN_PERIOD if chosen else NEWEST], len(names)
+    first, end = chosen or (series[0].start, series[-1].end)
+    return pair.newest(first, end, every, limit=IN_PERIOD if chosen else NEWEST)
 
 
 def _compared(desk: Desk, store: Lent, given: Given, days: Days, every: Period) -> dict[str, object] | None:
@@ -141,10 +141,10 @@ def _world(desk: Desk, store: Lent, since: date | None, until: date | None, *, s
     pairs = pairs_of(desk, store, since=since, until=until)
     drawn = atlas(pairs, desk.directory.by_id, desk.directory.gazetteer)
     shown = {"map": drawn, "since": since, "until": until, "size": size}
-    return _matrix(questions.matrix(store, since, until, size=size)) | shown
+    return _matrix(totals.matrix(store, since, until, size=size)) | shown
 
 
-def _matrix(rows: list[questions.Row]) -> dict[str, object]:
+def _matrix(rows: list[totals.Row]) -> dict[str, object]:
     cells = {(row["source"], row["target"]): row for row in rows}
     keys = list(events_of_each(rows, ("source", "target")))
     most = max((row["events"] for row in rows), default=1)
@@ -162,7 +162,7 @@ def _search(desk: Desk, store: Lent, given: Given) -> dict[str, object]:
     offset = (page - 1) * PAGE_SIZE
     cut = questions.cut_of(asked.words(given, "after"), asked.words(given, "before"))
     newer = older = ""
-    documents: list[questions.Row] = []
+    documents: list[totals.Row] = []
     context: dict[str, object] = {"events": [], "headings": {}}
     if kind == "events":
         found = questions.find_events(store, wanted, limit=PAGE_SIZE, offset=0 if cut else offset, cut=cut)

@@ -14,7 +14,7 @@ from detente.show.review.standing import meant
 from detente.show.web import asked, questions
 from detente.show.web.bench import Handed, Job
 from detente.show.web.desk import Desk
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
 from detente.show.web.pages_record import one_event
 from detente.show.web.passages import paragraphs
 from detente.show.web.safety import CSRF_FIELD, TOKEN_COOKIE, csrf_holds, same

@@ -8,14 +8,13 @@ from typing import Any
 from detente.errors import UsageError
 from detente.records import Document, Event
 from detente.show.web.asked import Filters
-from detente.show.web.door import Lent
+from detente.show.web.lent import Lent
 from detente.store import Store, stored_documents, stored_events
 from detente.store.queries import EVENT_COLUMNS
 from detente.store.rows import event_of
 
 SNIPPET = 160  # characters around a word that a search found
 MOST_OF_A_DOCUMENT = 300  # events; imported "documents" are whole days
-BETWEEN = "((source = $actor AND target = $other) OR (source = $other AND target = $actor))"
 
 Row = dict[str, Any]
 
@@ -55,26 +54,14 @@ def cut_of(after: str, before: str) -> Cut | None:
         raise UsageError("a page is named by the link that leads to it, such as after=2024-01-16.1234") from None
 
 
-def overview(store: Store) -> Row:
-    """Return how much the store holds: documents, failed, events, first and last day, coders."""
-    sql = """
-        SELECT (SELECT count(*) FROM base.documents) AS documents,
-               (SELECT count(*) FROM documents WHERE error IS NOT NULL) AS failed,
-               count(*) AS events, min(e."date") AS first, max(e."date") AS last,
-               list_sort(list(DISTINCT e.coder)) AS coders
-        FROM base.events e JOIN current_codings USING (document, run)"""
-    return store.rows(sql)[0]
-
-
 def find_events(store: Lent, wanted: Filters, *, limit: int, offset: int = 0, cut: Cut | None = None) -> Found:
     """Return the events that fit, newest first; a page begins after ``offset`` events or at a cut."""
-    where, values = _conditions(store, wanted)
-    ev = store.table("ev")
-    total = store.rows(f"SELECT count(*) AS n FROM {ev} v WHERE {where}", values)[0]["n"]
+    source, where, values = _asked(store, wanted)
+    total = store.rows(f"SELECT count(*) AS n FROM {source} v WHERE {where}", values)[0]["n"]
     if not total:
         return Found(0, ())
     beyond, order = _order(cut, values)
-    sql = f"SELECT row, day FROM {ev} v WHERE {where} AND {beyond} ORDER BY {order} LIMIT $limit OFFSET $offset"
+    sql = f"SELECT row, day FROM {source} v WHERE {where} AND {beyond} ORDER BY {order} LIMIT $limit OFFSET $offset"
     rows = store.rows(sql, values | {"limit": limit + 1, "offset": offset})
     more, rows = len(rows) > limit, rows[:limit]
     if cut and cut.backwards:
@@ -105,8 +92,27 @@ def _name(row: Row) -> str:
     return f"{row['day'] or 'none'}.{row['row']}"
 
 
-def _conditions(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
-    parts, values = ["true"], {}
+def _asked(store: Lent, wanted: Filters) -> tuple[str, str, dict[str, Any]]:
+    """Return what to look in, the condition, and its values: the narrowest table that holds all that is asked."""
+    conditions, values = _conditions(wanted)
+    if wanted.actor and wanted.other and not wanted.document:
+        source, pair = _of_pair(store, wanted)
+        values |= pair
+    elif wanted.actor and not conditions:
+        source, values["actor"] = f"(SELECT row, day FROM {store.table('pa')} WHERE key = $actor)", wanted.actor
+    elif wanted.document and not wanted.actor:
+        by_document = f"SELECT row FROM {store.table('by_document')} WHERE h = hash($document)"
+        source = f"(SELECT * FROM {store.table('ev')} WHERE row IN ({by_document}))"
+    else:
+        source = store.table("ev")
+        if wanted.actor:
+            conditions.append(_of_actor(store, wanted))
+            values |= {"actor": wanted.actor} | ({"other": wanted.other} if wanted.other else {})
+    return source, " AND ".join(["true", *conditions]), values
+
+
+def _conditions(wanted: Filters) -> tuple[list[str], dict[str, Any]]:
+    parts, values = [], {}
     simple = (
         ("event_type", "v.event_type = $event_type", wanted.event_type),
         ("factuality", "v.factuality = $factuality", wanted.factuality),
@@ -125,19 +131,44 @@ def _conditions(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
             values[name] = value
     if wanted.counted:
         parts.append("v.counted AND v.id NOT IN (SELECT event FROM base.tellings WHERE telling > 1)")
-    if wanted.actor:
-        values["actor"] = wanted.actor
-        parts.append(_of_actor(store, wanted))
-    if wanted.actor and wanted.other:
-        values["other"] = wanted.other
-    return " AND ".join(parts), values
+    return parts, values
+
+
+def _of_pair(store: Lent, wanted: Filters) -> tuple[str, dict[str, Any]]:
+    """Return the events between two actors as a table, each once, and what it asks for."""
+    pair = pair_of(store, wanted.actor, wanted.other)
+    way = " AND forward = $forward" if wanted.directed else ""
+    values: dict[str, Any] = {"pair": pair.number}
+    if wanted.directed:
+        values["forward"] = wanted.actor <= wanted.other
+    columns = "row, day, event_type, factuality, quad, confidence, counted, document, event AS id"
+    return f"(SELECT DISTINCT {columns} FROM {store.table('dy')} WHERE pair = $pair{way})", values
 
 
 def _of_actor(store: Lent, wanted: Filters) -> str:
     if not wanted.other:
         return f"v.row IN (SELECT row FROM {store.table('pa')} WHERE key = $actor)"
-    pair = "source = $actor AND target = $other" if wanted.directed else BETWEEN
-    return f"v.row IN (SELECT row FROM {store.table('dy')} WHERE {pair})"
+    number = f"SELECT pair FROM {store.table('pr')} WHERE a = least($actor, $other) AND b = greatest($actor, $other)"
+    way = "AND forward = ($actor <= $other)" if wanted.directed else ""
+    return f"v.row IN (SELECT row FROM {store.table('dy')} WHERE pair = ({number}) {way})"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A pair of actors as the index knows it: its number, and the version in which anything last passed between them.
+
+    Both are 0 where nothing ever did.
+    """
+
+    number: int
+    version: int
+
+
+def pair_of(store: Lent, a: str, b: str) -> Known:
+    """Return under which number the index keeps a pair, whichever way round."""
+    sql = f"SELECT pair, version FROM {store.table('pr')} WHERE a = ? AND b = ?"
+    found = store.rows(sql, sorted((a, b)))
+    return Known(found[0]["pair"], found[0]["version"]) if found else Known(0, 0)
 
 
 def find_documents(store: Store, q: str, *, wanted: Filters, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
@@ -164,25 +195,38 @@ def find_documents(store: Store, q: str, *, wanted: Filters, limit: int, offset:
     return total, store.rows(sql, values | {"limit": limit, "offset": offset})
 
 
-def events_at(store: Store, rows: Sequence[int]) -> list[Event]:
+def events_at(store: Lent, rows: Sequence[int]) -> list[Event]:
     """Return the events in these rows, in the same order."""
-    sql = f"SELECT e.rowid AS row, {EVENT_COLUMNS} FROM base.events e WHERE e.rowid IN (SELECT unnest(?::BIGINT[]))"
-    found = {row["row"]: event_of(row) for row in store.rows(sql, [list(rows)])} if rows else {}
-    return [found[row] for row in rows if row in found]
+    known = store.recent.some(store.generation, rows)
+    if missing := [row for row in rows if row not in known]:
+        sql = f"SELECT e.rowid AS row, {EVENT_COLUMNS} FROM base.events e WHERE e.rowid IN (SELECT unnest(?::BIGINT[]))"
+        found = {row["row"]: event_of(row) for row in store.rows(sql, [missing])}
+        store.recent.add(store.generation, found)
+        known |= found
+    return [known[row] for row in rows if row in known]
 
 
 def events_by_id(store: Lent, ids: Sequence[str]) -> dict[str, Event]:
     """Return events of the newest coding by id: by the index where it is ready, by a search otherwise."""
     if not ids or not store.has_index:
         return stored_events(store, ids) if ids else {}
-    sql = f"SELECT row FROM {store.table('ev')} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-    return {event.id: event for event in events_at(store, [row["row"] for row in store.rows(sql, [list(ids)])])}
+    return {event.id: event for event in events_at(store, _rows_of(store, ids)) if event.id in ids}
 
 
 def ids_held(store: Lent, ids: Sequence[str]) -> set[str]:
     """Return which of these ids are those of events of the newest coding."""
-    sql = f"SELECT id FROM {store.table('ev')} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-    return {row["id"] for row in store.rows(sql, [list(ids)])}
+    sql = f"""
+        SELECT v.id FROM {store.table("by_id")} i JOIN {store.table("ev")} v USING (row)
+        WHERE i.h IN (SELECT hash(unnest($ids::VARCHAR[]))) AND v.id IN (SELECT unnest($ids::VARCHAR[]))"""
+    return {row["id"] for row in store.rows(sql, {"ids": list(ids)})} if ids else set()
+
+
+def _rows_of(store: Lent, ids: Sequence[str]) -> list[int]:
+    """Return the rows of events with these ids, and perhaps of others that hash alike."""
+    sql = f"SELECT row FROM {store.table('by_id')} WHERE h IN (SELECT hash(unnest(?::VARCHAR[])))"
+    if len(ids) == 1:  # a plain comparison reads the one part of the table where it can be
+        sql = f"SELECT row FROM {store.table('by_id')} WHERE h = hash(?)"
+    return [row["row"] for row in store.rows(sql, [ids[0] if len(ids) == 1 else list(ids)])]
 
 
 def events_in_order(store: Lent, ids: Sequence[str]) -> list[Event]:
@@ -193,8 +237,9 @@ def events_in_order(store: Lent, ids: Sequence[str]) -> list[Event]:
 
 def events_of_document(store: Lent, document: str) -> list[Event]:
     """Return the events of a document in the order of its text, ``MOST_OF_A_DOCUMENT`` at most."""
-    sql = f"SELECT row FROM {store.table('ev')} WHERE document = ? ORDER BY row LIMIT {MOST_OF_A_DOCUMENT}"
-    return events_at(store, [row["row"] for row in store.rows(sql, [document])])
+    sql = f"SELECT row FROM {store.table('by_document')} WHERE h = hash(?) ORDER BY row LIMIT {MOST_OF_A_DOCUMENT}"
+    found = events_at(store, [row["row"] for row in store.rows(sql, [document])])
+    return [event for event in found if event.document == document]
 
 
 def headings(store: Store, ids: Sequence[str]) -> dict[str, Row]:
@@ -210,56 +255,10 @@ def retellings(store: Store, event: str) -> list[Row]:
     return store.rows(sql, [event])
 
 
-def partners(store: Store, key: str, *, limit: int = 40) -> list[Row]:
-    """Return with whom an actor deals, busiest first: other, events, by quad class, net, first and last day.
-
-    Here and below an event that several documents tell of counts once, as in series.
-    """
-    sql = f"""
-        SELECT other, count(*) AS events, fsum(intensity) AS net, min("date") AS first, max("date") AS last,
-               count_if(quad_class = 1) AS q1, count_if(quad_class = 2) AS q2,
-               count_if(quad_class = 3) AS q3, count_if(quad_class = 4) AS q4
-        FROM (SELECT if(source = $key, target, source) AS other, * FROM told_dyads
-              WHERE counted AND (source = $key OR target = $key) {_once("other")})
-        GROUP BY other ORDER BY events DESC, other LIMIT $limit"""
-    return store.rows(sql, {"key": key, "limit": limit})
-
-
-def matrix(store: Store, since: date | None, until: date | None, *, size: int) -> list[Row]:
-    """Return source, target, events and net of each directed pair among the busiest countries of a period."""
-    sql = f"""
-        WITH told AS (
-            SELECT source, target, intensity FROM told_dyads
-            WHERE counted AND length(source) = 3 AND length(target) = 3
-              AND ($since::DATE IS NULL OR "date" >= $since::DATE)
-              AND ($until::DATE IS NULL OR "date" <= $until::DATE) {_once("source, target")}),
-        cells AS (SELECT source, target, count(*) AS events, fsum(intensity) AS net FROM told GROUP BY ALL),
-        busy AS (
-            SELECT key FROM (SELECT source AS key, events FROM cells UNION ALL SELECT target, events FROM cells)
-            GROUP BY key ORDER BY sum(events) DESC, key LIMIT $size)
-        SELECT source, target, events, net FROM cells
-        WHERE source IN (SELECT key FROM busy) AND target IN (SELECT key FROM busy)"""
-    return store.rows(sql, {"since": since, "until": until, "size": size})
-
-
-def busiest_pairs(store: Store, *, limit: int, since: date | None = None, until: date | None = None) -> list[Row]:
-    """Return the pairs of countries with most events: a, b, events, net, last."""
-    sql = f"""
-        SELECT a, b, count(*) AS events, fsum(intensity) AS net, max("date") AS last
-        FROM (SELECT least(source, target) AS a, greatest(source, target) AS b, * FROM told_dyads
-              WHERE counted AND length(source) = 3 AND length(target) = 3
-                AND ($since::DATE IS NULL OR "date" >= $since::DATE)
-                AND ($until::DATE IS NULL OR "date" <= $until::DATE) {_once("a, b")})
-        GROUP BY a, b ORDER BY events DESC, a, b LIMIT $limit"""
-    return store.rows(sql, {"limit": limit, "since": since, "until": until})
-
-
-def _once(pair: str) -> str:
-    return f"QUALIFY row_number() OVER (PARTITION BY {pair}, happening ORDER BY telling, event) = 1"
-
-
 def tellings(store: Store, event: str) -> list[Row]:
     """Return the other events that tell of the same happening: event, document, telling, publisher, day, reasons."""
+    if not store.rows("SELECT 1 FROM base.tellings WHERE event = ? LIMIT 1", [event]):
+        return []
     sql = """
         SELECT t.event, t.telling, t.likeness, [r.code || if(r."value" = '', '', ' ' || r."value") FOR r IN t.reasons]
                AS reasons, e.document, e.evidence."text" AS words, d.publisher, d.published
@@ -270,13 +269,6 @@ def tellings(store: Store, event: str) -> list[Row]:
         JOIN base.documents d ON d.id = e.document
         WHERE mine.event = ? ORDER BY t.telling, t.event"""
     return store.rows(sql, [event])
-
-
-def actor_counts(store: Lent, *, limit: int, offset: int = 0) -> tuple[int, list[Row]]:
-    """Return how many actors and countries stand on a side, and one page of (actor, events), busiest first."""
-    sql = f"SELECT key AS actor, count(*) AS events FROM {store.table('pa')} GROUP BY key"
-    total = store.rows(f"SELECT count(*) AS n FROM ({sql})")[0]["n"]
-    return total, store.rows(f"{sql} ORDER BY events DESC, actor LIMIT ? OFFSET ?", [limit, offset])
 
 
 def review_queue(store: Lent, decided: Sequence[str], *, limit: int) -> list[str]:

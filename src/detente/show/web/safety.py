@@ -64,6 +64,7 @@ class Guard:
         if CSRF_COOKIE not in cookies:
             extra.append((b"set-cookie", f"{CSRF_COOKIE}={csrf}; Path=/; HttpOnly; SameSite=Strict".encode()))
         answer = _with_headers(send, extra)
+        scope["detente_role"] = "reviewer"
         refused = self._refusal(scope, cookies)
         if refused is not None:
             await _plain(answer, *refused)
@@ -85,6 +86,7 @@ class Guard:
         if scope["path"].startswith(OPEN_PATHS) or self._knows(scope, headers, cookies, self.token):
             return None
         if self.reader and self._knows(scope, headers, cookies, self.reader):
+            scope["detente_role"] = "reader"
             if scope["method"] in ("GET", "HEAD"):
                 return None
             return 403, "This token is for reading: ask for that of a reviewer.", []
