@@ -37,6 +37,8 @@ class Links(HTMLParser):
         self.found: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if ("method", "post") in attrs:  # what is only sent there is no page
+            return
         for name, value in attrs:
             if name in ("href", "src", "action") and value:
                 self.found.add(value)
