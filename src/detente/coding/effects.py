@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from detente.coding.draft import Draft
 from detente.coding.sides import unique
-from detente.parse.tree import ancestors
+from detente.parse.own_mood import PURPOSES
+from detente.parse.tree import ancestors, below
 from detente.records import Factuality, Party, Reason, Sentence
 
 PASSING = frozenset(
@@ -85,13 +86,22 @@ def governors(sentence: Sentence, drafts: Mapping[int, Draft], place: int) -> It
 def _embeds(above: Draft, place: int, passed: set[int]) -> bool:
     """Return whether a word stands in what a frame embeds, and not beside it ("is in Russia to attend")."""
     binding = above.binding
-    if _is_beside(above, passed):
+    if _is_beside(above, passed) or _is_what_for(above):
         return False
     if above.opens:
         open_to = {*binding.complements, *binding.regions, *binding.bound}
         return not passed.isdisjoint(open_to) or _is_infinitive_of(above, passed)
     # What stands below a noun that the frame itself names is detail of it, not what is promised or refused.
     return (passed - {place}).isdisjoint(binding.bound)
+
+
+def _is_what_for(above: Draft) -> bool:
+    """ "Their mission is to attack", "it is wrong to": what a thing is for, or is like, is nobody's plan of today."""
+    sentence = above.binding.clause.sentence
+    if sentence.words[above.place].lemma != "be":
+        return False
+    named = any(sentence.words[i].lemma in PURPOSES for i in below(sentence, above.place, "nsubj"))
+    return named or bool(below(sentence, above.place, "attr", "acomp"))
 
 
 def _is_beside(above: Draft, passed: set[int]) -> bool:

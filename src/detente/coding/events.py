@@ -9,6 +9,7 @@ from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
 from detente.coding.effects import ASKED, FORCES, OWN_SIDE
 from detente.coding.sides import BETWEEN
+from detente.coding.told import as_done, in_history, is_told
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
 from detente.parse.tree import below, phrase, prepositional
@@ -66,7 +67,9 @@ class Maker:
     ) -> list[Event]:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
         own = (_as_force(_without_own_forces(d)) for d in drafts)
-        made = (self._event(document, discourse, d, quotes) for d in own if is_kept(d) and not self._is_sport(d))
+        made = (
+            self._event(document, discourse, as_done(d), quotes) for d in own if is_kept(d) and not self._is_sport(d)
+        )
         return [event for event in made if event is not None]
 
     def _is_sport(self, draft: Draft) -> bool:
@@ -94,6 +97,7 @@ class Maker:
             return None
         draft = self._settled(draft)
         when = when_of(document, discourse, draft)
+        when = in_history(document, discourse, draft, when) or when
         draft = in_time(document, draft, when)
         publisher = publisher_of(document)
         mode = draft.mode or None
@@ -141,7 +145,7 @@ def is_kept(draft: Draft) -> bool:
     """Return whether a draft is an event: sides that the text names, and a clause that says it of them."""
     if not draft.event_type or not any(p.country for p in draft.sources):
         return False
-    if _is_background(draft) or _is_routine(draft) or _is_parade(draft) or _is_private(draft):
+    if not is_told(draft) or _is_background(draft) or _is_routine(draft) or _is_parade(draft) or _is_private(draft):
         return False
     if not any(p.country for p in draft.targets):
         return _stands_alone(draft)

@@ -17,6 +17,8 @@ PREDICATIVE = ("oprd", "acomp", "attr", "xcomp", "ccomp", "advmod", "dobj", "dat
 
 # What stands after these without "to" is done by their object: "let observers attend".
 CAUSATIVE = frozenset({"let", "make"})
+# With these a that-clause in the indicative is a statement, in the subjunctive a demand.
+STATING = frozenset({"insist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +246,8 @@ def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:
     complements = [
         c for c in below(sentence, clause.predicate, "ccomp", "acl", "advcl") if not _is_circumstance(sentence, c)
     ]
+    if clause.lemma in STATING:
+        complements = [c for c in complements if not _is_indicative(sentence, c)]
     if slot.clause:
         return complements or None
     subjects = [s for c in complements for s in below(sentence, c, "nsubj", "nsubjpass")]
@@ -251,6 +255,14 @@ def _that_clause(clause: Clause, slot: Slot) -> list[int] | None:
         verbs = [c for c in complements if sentence.words[c].lemma in slot.nouns]
         return verbs or None
     return subjects or None
+
+
+def _is_indicative(sentence: Sentence, clause: int) -> bool:
+    """ "Insisted that Iraq is no threat" states it; "insisted that Iraq leave" asks for it."""
+    words = sentence.words
+    helpers = [words[i] for i in below(sentence, clause, "aux", "auxpass")]
+    asked = any(w.tag == "MD" for w in helpers)
+    return not asked and (words[clause].tag in ("VBZ", "VBD") or any(w.tag in ("VBZ", "VBD") for w in helpers))
 
 
 def _is_circumstance(sentence: Sentence, clause: int) -> bool:

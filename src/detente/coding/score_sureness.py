@@ -10,7 +10,7 @@ from detente.coding.gold_files import GoldPredicate, predicates
 from detente.coding.score import Report, Score, macro
 from detente.parse.factuality import mark_factuality
 from detente.records import Factuality, Sentence, Span
-from detente.resolve.event_dates import event_date, is_historical
+from detente.resolve.event_dates import event_date, is_historical, looks_back
 from detente.text.sentences import split_sentences
 
 # Our words on the scale of UW (Lee et al. 2015): 3 certainly happened, -3 certainly did not, 0 open.
@@ -80,6 +80,8 @@ def _in_time(item: GoldPredicate, sentence: Sentence, word: int, value: Factuali
     if value != "asserted" or published is None:
         return value
     when = event_date(item.text, sentence, word, anchor=published)
+    if not looks_back(sentence, word) and when.date is not None and when.date > published:
+        return "future"
     return "historical" if is_historical(when, published) else value
 
 

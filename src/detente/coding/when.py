@@ -6,7 +6,7 @@ from datetime import date
 from detente.coding.draft import Draft
 from detente.records import Document, EventDate, Factuality, Place, Reason, Sentence
 from detente.resolve.discourse import Discourse
-from detente.resolve.event_dates import event_date, is_historical, is_timeless
+from detente.resolve.event_dates import event_date, is_historical, looks_back
 from detente.resolve.places import find_place
 
 # Deeds of words: "accused the army of killings in Zaria" did not happen in Zaria. Promises and support are half
@@ -29,7 +29,7 @@ def days_of(
 ) -> EventDate:
     """Return the days of the event that a word names; what is told as done cannot lie after publication."""
     when = event_date(discourse, sentence, word, anchor=anchor, ahead=True if factuality == "future" else None)
-    done = factuality in ("asserted", "historical") and not is_timeless(sentence, word)
+    done = factuality in ("asserted", "historical") and looks_back(sentence, word)
     return EventDate(anchor, anchor, "day", "publication") if done and _is_late(when, anchor) else when
 
 

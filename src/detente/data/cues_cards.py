@@ -20,6 +20,9 @@ class FactualityCues:
     negated_preposition: frozenset[str]
     negation: frozenset[str]
     adverb: Mapping[str, Factuality]
+    adjective: Mapping[str, Factuality]
+    modifier: Mapping[str, Factuality]
+    purpose: frozenset[str]
 
 
 def load_factuality_cues() -> FactualityCues:
@@ -38,6 +41,9 @@ def load_factuality_cues() -> FactualityCues:
             negated_preposition=frozenset(raw["marker"]["negated_preposition"]),
             negation=frozenset(raw["negation"]["words"]),
             adverb=_readings(raw["adverb"], "adverb"),
+            adjective=_readings(raw["adjective"], "adjective"),
+            modifier=_readings(raw["modifier"], "modifier"),
+            purpose=frozenset(raw["purpose"]["nouns"]),
         )
     except KeyError as error:
         raise DataError(f"cues/factuality.toml: table or key {error} is missing") from error

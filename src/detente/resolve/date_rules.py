@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from detente.records import EventDate
+from detente.resolve import date_eras as eras
 from detente.resolve import date_feasts as feasts
 from detente.resolve import date_relative as relative
 from detente.resolve import date_stated as stated
@@ -81,6 +82,14 @@ def stated_rules() -> list[Rule]:
         (rf"(?P<year>{YEAR})(?!\s*-\s*\d|s\b)", "year", stated.year_alone),
         (r"\b(?P<decade>(?:1[5-9]|20)\d0)'?s\b|(?<!\w)'(?P<short>[2-9]0)s\b", "decade", stated.decade),
         (r"\b(?:the\s+)?(?P<number>\d\d?)(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b", "century", stated.century),
+        (eras.era_pattern(), "century", eras.era),
+        (r"\b(?P<vague>decades|generations|centuries)\s+(?:ago|earlier|before)\b", "century", eras.long_ago),
+        (
+            r"\b(?:(?P<half>half\s+a)|(?P<count>an?|one|two|three|four|five|six))\s+centur(?:y|ies)\s+ago\b",
+            "year",
+            eras.centuries_ago,
+        ),
+        (r"\b(?:the\s+)?last\s+century\b", "century", eras.last_century),
         (rf"\b(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})", "season", stated.season),
         (
             rf"\b(?:the\s+)?(?P<ordinal>first|second|third|fourth|1st|2nd|3rd"

@@ -25,6 +25,7 @@ _TRIGGER = re.compile(
     r"\d|day\b|days\b|week|month|year|ago\b|night|morning|evening|afternoon|quarter|half\b|yesterday|tomorrow|decade|centur|"
     r"spring|summer|autumn|fall\b|winter|later|earlier|"
     r"January|February|March|April|May\b|June|July|August|September|October|November|December|\bSept?\.|"
+    r"\bWar\b|\bera\b|\brule\b|times\b|occupation|generations|Holocaust|genocide|Intifada|Revolution|crisis|Pigs|"
     r"Mon\b|Tues?\b|Wed\b|Thu|Fri\b|Sat\b|Sun\b|Christmas|\bEve\b",
     re.IGNORECASE,
 )

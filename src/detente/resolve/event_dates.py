@@ -62,9 +62,9 @@ def event_date(
     return EventDate(anchor, anchor, "day" if anchor else "none", "publication")
 
 
-def is_timeless(sentence: Sentence, predicate: int) -> bool:
-    """Return whether a word looks neither forward nor back: a noun, or a verb of the present ("sails on Monday")."""
-    return sentence.words[predicate].pos != "VERB" or _is_ahead(sentence, predicate) is None
+def looks_back(sentence: Sentence, predicate: int) -> bool:
+    """Return whether a word is a verb of the past; not a noun, "sails on Monday", "is sailing on Monday"."""
+    return sentence.words[predicate].pos == "VERB" and _is_ahead(sentence, predicate) is False
 
 
 def is_historical(when: EventDate, published: date | None) -> bool:
