@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,56 @@ def tarred(members: dict[str, bytes], mode: str = "w") -> bytes:
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     return out.getvalue()
+
+
+def zstd(content: bytes) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, "zstd") as packed:
+        packed.write(content)
+    return bytes(sink.getvalue())
+
+
+# ------------------------------------------------------------------------------------- Zstandard
+
+LINES = b"".join(json.dumps({"text": f"{number} {FIRST}"}).encode() + b"\n" for number in range(3000))
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+@pytest.mark.parametrize("inside", [STORY.encode(), HTML.encode(), LINES, tarred({"a.html": HTML.encode()})])
+def test_what_is_under_zstandard_is_read_as_without(inside: bytes, from_file: bool, tmp_path: Path) -> None:
+    file, packed = tmp_path / "plain", tmp_path / "packed"
+    file.write_bytes(inside)
+    packed.write_bytes(zstd(inside))
+    found = list(read_paths([str(packed)])) if from_file else documents(packed.read_bytes())
+    assert [(d.id, d.text, d.error) for d in found] == [(d.id, d.text, d.error) for d in read_paths([str(file)])]
+
+
+def test_frames_follow_each_other_and_members_are_packed() -> None:
+    cut = LINES.index(b"\n", len(LINES) // 2) + 1
+    found = documents(zipped({"a.jsonl.zst": zstd(LINES[:cut]) + zstd(LINES[cut:]), "b.txt.zst": zstd(STORY.encode())}))
+    assert len(found) == 3001 and not any(document.error for document in found)
+
+
+def test_zstandard_that_is_cut_damaged_or_a_bomb_says_so() -> None:
+    whole = zstd(
+        b"".join(json.dumps({"text": random.Random(n).randbytes(400).hex()}).encode() + b"\n" for n in range(999))
+    )
+    *read, last = documents(whole[: len(whole) // 2])
+    assert 300 < len(read) < 999 and not any(document.error for document in read)
+    assert last.error == "x: a Zstandard file that is cut off or damaged"
+    (damaged,) = documents(whole[:4] + bytes(200))
+    assert damaged.error == "x: a Zstandard file that is cut off or damaged"
+    (bomb,) = documents(zstd(b" " * 50_000_000))
+    assert "as only archives made to overwhelm are" in (bomb.error or "")
+    (twice,) = documents(zstd(zstd(STORY.encode())))
+    assert "packed twice over" in (twice.error or "")
+
+
+def test_json_lines_under_gzip_are_told_by_their_content(tmp_path: Path) -> None:
+    file = tmp_path / "packed"
+    file.write_bytes(gzip.compress(LINES))
+    found = list(read_paths([str(file)], limit_bytes=len(LINES) // 2))
+    assert len(found) == 3000 and not any(document.error for document in found)
 
 
 # ------------------------------------------------------------------------------------- archives

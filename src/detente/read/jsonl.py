@@ -4,14 +4,13 @@ Fields: ``text`` (needed), ``title``, ``standfirst``, ``date`` or ``published``,
 ``section``, ``authors`` (a list or one name), ``language``. Others are left alone.
 """
 
-import gzip
 import json
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from detente.errors import ReadError, UnknownFormat
 from detente.read.blocks import units_of
@@ -20,7 +19,7 @@ from detente.read.dates import parse_date
 from detente.read.decode import decode
 from detente.read.draft import Draft, failed, finish
 from detente.read.language import language_of
-from detente.read.limits import GZIP, too_large
+from detente.read.limits import GZIP, inflow, too_large
 from detente.read.published import published_in
 from detente.records import Document, Page
 
@@ -71,7 +70,7 @@ def read_lines(stream: BinaryIO, page: Page, *, published: date | None = None, l
         limit_bytes: the most that one line may hold; the rest of a longer one is passed over.
     """
     head = stream.peek(2) if hasattr(stream, "peek") else b""
-    lines = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if head.startswith(GZIP) else stream
+    lines = inflow(stream, head) if head.startswith(GZIP) else stream
     number = 0
     while True:
         number += 1

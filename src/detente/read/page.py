@@ -10,18 +10,19 @@ from tarfile import TarError
 from typing import BinaryIO, cast
 from zipfile import BadZipFile
 
-from detente.errors import EmptyInput, ReadError
+from detente.errors import EmptyInput, ReadError, TooLarge
 from detente.read.archives import Kind, Reading, kind_of, read_archive
 from detente.read.decode import decode
 from detente.read.draft import Draft, failed, finish, with_language
 from detente.read.feed import is_feed, read_feed
 from detente.read.jsonl import is_json, is_json_lines, read_lines, read_values
 from detente.read.language import language_of
-from detente.read.limits import DEFAULT_LIMIT, unzipped, within
+from detente.read.limits import DEFAULT_LIMIT, under_gzip, unzipped, within
 from detente.read.mail import MAIL_TYPES, is_mail, read_mail
 from detente.read.pdf import is_pdf, read_pdf
 from detente.read.plain import read_plain
 from detente.read.warc import read_warc
+from detente.read.zstandard import ZSTD, unpacked
 from detente.records import Document, Page
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -57,16 +58,18 @@ def read_stream(stream: io.BufferedReader, page: Page, how: Reading) -> Iterator
     """Yield the documents of a stream, in constant memory where it is an archive, a WARC file or JSON lines.
 
     Args:
-        stream: the bytes, gzip or not.
+        stream: the bytes, gzip, Zstandard or neither.
         page: what is known of them; its content is not used.
         how: the day to take and the limits.
     """
     try:
         head = stream.peek(PEEK_BYTES)[:PEEK_BYTES]
         kind = kind_of(head)
-        if kind is not None:
+        if head.startswith(ZSTD):
+            yield from _under_zstandard(stream, page, how)
+        elif kind is not None:
             yield from _container(kind, stream, page, how)
-        elif not is_feed(head) and (_named_lines(page) or is_json_lines(head)):
+        elif not is_feed(head) and (_named_lines(page) or is_json_lines(under_gzip(head))):
             yield from read_lines(stream, page, published=how.published, limit_bytes=how.limit_bytes)
         else:
             content = within(stream.read(how.limit_bytes + 1), how.limit_bytes)
@@ -75,6 +78,13 @@ def read_stream(stream: io.BufferedReader, page: Page, how: Reading) -> Iterator
         yield failed(page, f"{page.origin}: {error}", published=how.published)
     except (BadZipFile, TarError, EOFError, zlib.error):
         yield failed(page, f"{page.origin}: a member that is cut off or damaged", published=how.published)
+
+
+def _under_zstandard(stream: BinaryIO, page: Page, how: Reading) -> Iterator[Document]:
+    plain = unpacked(stream)
+    if plain.peek(PEEK_BYTES).startswith(ZSTD):
+        raise TooLarge("packed twice over, as only archives made to overwhelm are")
+    return read_stream(plain, page, how)
 
 
 def _container(kind: Kind, stream: BinaryIO, page: Page, how: Reading) -> Iterator[Document]:
@@ -90,6 +100,9 @@ def _named_lines(page: Page) -> bool:
 def _page(page: Page, how: Reading) -> Iterator[Document]:
     try:
         kind = kind_of(page.content)
+        if page.content.startswith(ZSTD):
+            yield from _under_zstandard(io.BytesIO(page.content), replace(page, content=b""), how)
+            return
         if kind is not None:
             stream = cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, io.BytesIO(page.content))))
             yield from _container(kind, stream, replace(page, content=b""), how)
