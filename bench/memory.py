@@ -15,6 +15,11 @@ def worked_seconds() -> float:
     return sum(_ticks(process) for process in family(os.getpid())) / os.sysconf("SC_CLK_TCK")
 
 
+def worked_by(process: int) -> float:
+    """Return the seconds that processors have worked for one process, 0 where it is gone."""
+    return _ticks(process) / os.sysconf("SC_CLK_TCK")
+
+
 def _ticks(process: int) -> int:
     try:
         # The name of the program stands in brackets and may hold anything; user and system time are 14th and 15th.

@@ -5,6 +5,8 @@ Run: python bench/on_ray.py speed [--articles 600], or python bench/on_ray.py ki
 ``speed`` says what a cluster takes to start, what the actors take to load their models, how long the articles take
 with one worker and with two, what memory a worker holds, and whether both gave the bytes that coding without Ray
 gives. With the load of the machine beside it: where others work on its processors, two workers are not twice as fast.
+So the work of the processors is counted too, for each worker, for this process and for Ray's own processes. From it comes
+the ratio that two processors with nothing else to do allow: one worker leaves a processor to the others, two share both.
 
 ``kill`` starts a head without processors and two nodes with one each, kills one node with SIGKILL when a third of
 the batches are done, lets the run come to its end, loads the folder and compares with a store that coded all itself.
@@ -30,7 +32,7 @@ sys.path[:0] = FOUND.split(os.pathsep)
 
 import ray  # noqa: E402
 from articles import lines  # noqa: E402
-from memory import resident_megabytes  # noqa: E402
+from memory import family, resident_megabytes, worked_by  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from detente.coding import load_coder  # noqa: E402
@@ -65,6 +67,7 @@ def speed(folder: Path, number: int) -> None:
     file.write_text("".join(lines(0, number)))
     documents = list(read_paths([str(file)]))
     digests, seconds = [here(folder, documents, load_coder)], []
+    costs: list[dict[str, float]] = []
     for workers in (1, 2):
         quiet = {"include_dashboard": False, "log_to_driver": False, "logging_level": "ERROR"}
         started = patiently(partial(ray.init, address="local", num_cpus=workers, **quiet))
@@ -72,18 +75,24 @@ def speed(folder: Path, number: int) -> None:
         out = BatchFolder(folder / f"out{workers}", make=True)
         first: list[float] = []
         held: list[float] = []
-        heard = noted(first, held)
+        spent: list[dict[str, float]] = []
+        heard = noted(first, held, spent)
         done = code_on_ray(documents, out, load=load_coder, known=nothing, workers=workers, batch=BATCH, progress=heard)
         ended = time.monotonic()
         # From the first batch to the last: loading the models is paid once, however many articles there are.
-        pace = (number - workers * BATCH) / (ended - first[0])
+        after = number - BATCH
+        pace = after / (ended - first[0])
+        costs.append({name: 1000 * (spent[-1][name] - spent[0].get(name, 0.0)) / after for name in spent[-1]})
         seconds.append(pace)
         digests.append(there(folder / f"{workers}.duckdb", out, done.version))
         up, loaded = ready - started, first[0] - ready
         print(f"{workers} workers: cluster up in {up:.1f} s, first batch after {loaded:.1f} s more, then ", end="")
         print(f"{pace:.1f} articles/s; a worker holds {max(held):.0f} MB; load {os.getloadavg()[0]:.1f}")
+        print(f"  work, ms an article: {', '.join(f'{name} {cost:.2f}' for name, cost in costs[-1].items())}")
         ray.shutdown()
-    print(f"two workers are {seconds[1] / seconds[0]:.2f} times as fast as one")
+    print(f"two workers are {seconds[1] / seconds[0]:.2f} times as fast as one by the clock")
+    one = max(costs[0]["coding"], costs[0]["handing out"] + costs[0]["Ray"])
+    print(f"by the work on two processors: {one / (sum(costs[1].values()) / 2):.2f} times at most")
     print("the same bytes as without Ray" if len(set(digests)) == 1 else f"OTHER BYTES: {digests}")
 
 
@@ -146,12 +155,13 @@ def nothing(ids: list[str], codebook: str, coder: str) -> set[str]:
     return set()
 
 
-def noted(times: list[float], held: list[float]) -> Callable[[Tally], None]:
-    """Return what keeps the time of each batch and the memory of a worker then."""
+def noted(times: list[float], held: list[float], spent: list[dict[str, float]]) -> Callable[[Tally], None]:
+    """Return what keeps the time of each batch, and the memory of a worker and the work of all until then."""
 
     def note(tally: Tally) -> None:
         times.append(time.monotonic())
         held.append(worker_megabytes())
+        spent.append(work())
 
     return note
 
@@ -178,6 +188,15 @@ def digest(store: Any) -> str:
         for row in store.rows(f"SELECT * FROM base.{table} ORDER BY rowid"):
             total.update(repr(row).encode())
     return total.hexdigest()[:16]
+
+
+def work() -> dict[str, float]:
+    """Return the seconds of work of the workers, of this process and of Ray's own processes."""
+    names = dict(processes())
+    found = {"coding": 0.0, "handing out": worked_by(os.getpid()), "Ray": 0.0}
+    for number in family(os.getpid())[1:]:
+        found["coding" if names.get(number, "").startswith("ray::_Actor") else "Ray"] += worked_by(number)
+    return found
 
 
 def worker_megabytes() -> float:
