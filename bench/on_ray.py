@@ -5,8 +5,8 @@ Run: python bench/on_ray.py speed [--articles 600], or python bench/on_ray.py ki
 ``speed`` says what a cluster takes to start, what the actors take to load their models, how long the articles take
 with one worker and with two, what memory a worker holds, and whether both gave the bytes that coding without Ray
 gives. With the load of the machine beside it: where others work on its processors, two workers are not twice as fast.
-So the work of the processors is counted too, for each worker, for this process and for Ray's own processes. From it comes
-the ratio that two processors with nothing else to do allow: one worker leaves a processor to the others, two share both.
+So the work of the processors is counted too: of the workers, of this process and of Ray's own. From it comes the ratio
+that two processors with nothing else to do allow: one worker leaves a processor to the others, two share both.
 
 ``kill`` starts a head without processors and two nodes with one each, kills one node with SIGKILL when a third of
 the batches are done, lets the run come to its end, loads the folder and compares with a store that coded all itself.

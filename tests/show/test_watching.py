@@ -22,8 +22,7 @@ from detente.store import open_store
 from factories import load_toy_coder
 from hosts import Hosts, serving
 
-
-# Seconds after which a process is held to hang. How fast it is is not tested: a busy machine takes a minute to start one.
+# Seconds after which a process is held to hang: a busy machine takes a minute to start one.
 PATIENCE = 600
 
 
