@@ -9,6 +9,7 @@ from detente.coding.effects import FORCES, MATERIAL_CONFLICT, OWN_SIDE, compose,
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding, bindings
 from detente.coding.sides import BETWEEN, SYMMETRIC, sources, targets
+from detente.coding.unsaid import asked_in, placed_targets, unsaid_sources
 from detente.data.cues_cards import FactualityCues
 from detente.parse.factuality import mark_factuality
 from detente.parse.tree import ancestors, prepositional
@@ -20,6 +21,7 @@ MUTUAL = frozenset({"SUPPORT", "RETREAT", "CONCEDE"})
 RECIPROCAL = frozenset({"reconcile", "embrace"})
 # "Exchanged fire", "traded insults", "clashed": against each other, whatever it is.
 OPPOSED = frozenset({"exchange", "trade", "swap", "clash", "skirmish"})
+BONDS = frozenset({"relation", "relations", "tie", "ties"})
 DRILLS = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 JUDGED = frozenset({"accuse", "praise"})
 
@@ -33,8 +35,18 @@ def draft_sentence(
     for clause in found:
         draft = _best(discourse, clause, book, cues)
         if draft is not None and not _is_mere_result(draft, fired):
-            fired[clause.predicate] = draft
+            fired[clause.predicate] = _completed(discourse, draft, book)
     return _once([*_composed(fired), *demands(discourse, found, fired)])
+
+
+def _completed(discourse: Discourse, draft: Draft, book: FrameBook) -> Draft:
+    """Return the draft with the sides that its own phrases leave out and its sentence still tells."""
+    binding = draft.binding
+    done_by = draft.sources or unsaid_sources(discourse, binding, done_to=draft.targets, book=book)
+    done_to = placed_targets(discourse, binding, done_by=done_by, done_to=draft.targets)
+    if draft.embed == "request" and not done_to and binding.clause.kind == "verb":
+        done_to = asked_in(discourse, binding)
+    return replace(draft, sources=done_by, targets=done_to)
 
 
 def _is_mere_result(draft: Draft, fired: dict[int, Draft]) -> bool:
@@ -67,7 +79,14 @@ def _best(discourse: Discourse, clause: Clause, book: FrameBook, cues: Factualit
                 return draft
         elif fallback is None or fallback.binding.frame.has_target and not binding.frame.has_target:
             fallback = draft
-    return bare or fallback
+    return _fuller(bare, fallback)
+
+
+def _fuller(bare: Draft | None, fallback: Draft | None) -> Draft | None:
+    """ "Used tear gas against students who ...": whom it was done to is kept, of whatever country they are."""
+    if bare is None or fallback is None or bare.event_type != fallback.event_type or _settled(bare):
+        return bare or fallback
+    return replace(bare, targets=fallback.targets or bare.targets)
 
 
 def _is_blocking(binding: Binding) -> bool:
@@ -147,16 +166,24 @@ def _composed(fired: dict[int, Draft]) -> list[Draft]:
 
 def _mutual(draft: Draft) -> Draft:
     """Of two or more who meet, agree or cooperate, each is on both sides."""
-    if len({p.country for p in draft.sources}) < 2 or _settled(draft):
+    homes = {p.country for p in draft.sources}
+    own = not draft.binding.frame.has_target and all(p.country in homes for p in draft.targets)
+    if len(homes) < 2 or _settled(draft) and not own:
         return draft
     binding = draft.binding
     if draft.event_type == "MOBILIZE" and _is_drill(binding):
         draft = draft.recoded("COOPERATE")
     with_nouns = bool(binding.bound) or binding.clause.lemma in RECIPROCAL
     together = with_nouns and not binding.frame.has_target and not binding.complements or _is_with(binding)
-    opposed = binding.clause.lemma in OPPOSED and not binding.frame.has_target
+    opposed = (binding.clause.lemma in OPPOSED or _is_break(binding)) and not binding.frame.has_target
     mutual = draft.event_type in SYMMETRIC or draft.event_type in MUTUAL and together or opposed
     return replace(draft, targets=draft.sources) if mutual else draft
+
+
+def _is_break(binding: Binding) -> bool:
+    """ "Qatar and Egypt broke off relations": with each other."""
+    words = binding.clause.sentence.words
+    return binding.frame.event_type == "SANCTION" and any(words[i].lemma in BONDS for i in binding.bound)
 
 
 def _is_drill(binding: Binding) -> bool:

@@ -58,6 +58,8 @@ THREATENED: Mapping[tuple[str, str], str] = {
 THREATENED_CODES: Mapping[str, str] = {"163": "restrict", "192": "territory"}
 # Sectors that speak and act as the state itself.
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
+# Sectors that stand against or apart from the state at home.
+APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Those who do a state's force.
 FORCES = frozenset({"MIL", "COP", "SPY"})
 SPARING = MATERIAL_CONFLICT | {"ACCUSE", "THREATEN"}
@@ -137,13 +139,20 @@ def _is_purpose(sentence: Sentence, index: int) -> bool:
 
 def compose(outer: Draft, inner: Draft) -> Draft | None:
     """Return the one event that an effect makes of the event below it; None where it unmakes it."""
-    made = _EFFECTS[outer.embed](outer, inner)
+    made = outer if _is_subject_matter(outer, inner) else _EFFECTS[outer.embed](outer, inner)
     if made is None:
         return None
     reason = Reason("effect", outer.embed, outer.binding.clause.sentence.words[outer.place].span)
     return replace(
         made, reasons=(*inner.reasons, reason), predicates=tuple(sorted({*outer.predicates, *inner.predicates}))
     )
+
+
+def _is_subject_matter(outer: Draft, inner: Draft) -> bool:
+    """ "Norway and Iceland agreed on the herring quota": no measure against anybody, but what they agree on."""
+    together = len({p.country for p in outer.sources}) > 1
+    against = any(p.country for p in inner.targets)
+    return outer.event_type == "AGREE" and inner.event_type in MATERIAL_CONFLICT and together and not against
 
 
 def _doers(outer: Draft, inner: Draft) -> tuple[Party, ...]:

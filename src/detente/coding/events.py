@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
-from detente.coding.effects import ASKED, FORCES, OWN_SIDE
-from detente.coding.sides import BETWEEN
+from detente.coding.effects import APART, ASKED, FORCES, OWN_SIDE
+from detente.coding.sides import BETWEEN, verb_beside
 from detente.coding.told import as_done, in_history, is_told
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
@@ -39,12 +39,13 @@ NO_TARGET = 0.75
 SURE_REASONS = frozenset({"name", "adjective", "capital", "seat", "office", "title", "surname", "weak"})
 STATE_ITSELF = frozenset({"GOV"})
 ARMED = frozenset({"MIL", "REB", "UAF", "GOV", "COP", "PRM", "SPY", "CRM", "IMG", "ISM"})
-# Sectors that stand against or apart from the state at home.
-APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
 # Sectors of people at large; their everyday doings at home are no political events, protest and violence apart.
 PEOPLE = frozenset({"CVL", "EDU", "MED", "AGR", "BUS", "ELI", "JRN", "SOC", "REL"})
 BONDS = frozenset("alliance partnership cooperation collaboration friendship coordination relationship".split())
 PRIVATE = frozenset({"BUS", "MNC", "CVL", "EDU", "MED", "AGR", "ELI", "JRN", "NGO", "LAB", "SOC", "UNK"})
+# Who speaks for a state or for states.
+SPEAKING = frozenset({"GOV", "IGO", "UNO", "EUR"})
+COMPANIES = frozenset({"BUS", "MNC"})
 ORDERLY = frozenset({"MIL", "GOV", "COP", "LEG", "JUD", "SPY"})
 # Types that are deeds of words: a noun alone mentions them, it does not tell them.
 SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
@@ -175,7 +176,7 @@ def _is_background(draft: Draft) -> bool:
     if told:
         return False
     if draft.event_type in SPOKEN:
-        return not _is_told_as_subject(clause)
+        return not _is_told_as_subject(clause) and not _is_told_by_the_way(draft)
     if _is_bond(draft):
         return True
     # "The ROK-U.S. alliance": both sides before the noun name a thing that there is, not something done.
@@ -189,6 +190,11 @@ def _is_bond(draft: Draft) -> bool:
     return clause.sentence.words[clause.predicate].lemma in BONDS and any(prep in BETWEEN for prep, _ in phrases)
 
 
+def _is_told_by_the_way(draft: Draft) -> bool:
+    """ "After talks between Peru and Chile, the border reopened": talks that no "the" takes for known."""
+    return verb_beside(draft.binding) is not None
+
+
 def _is_told_as_subject(clause: Clause) -> bool:
     """ "Hanoi's offer of talks came on Sunday": whose it is stands with it, and the sentence is about it."""
     sentence = clause.sentence
@@ -200,6 +206,8 @@ def _is_told_as_subject(clause: Clause) -> bool:
 def _is_private(draft: Draft) -> bool:
     """Companies, papers and private people among themselves are not what the record is of."""
     sides = (*draft.sources, *draft.targets)
+    if draft.event_type == "SANCTION" and all(p.sector in COMPANIES for p in draft.sources):
+        return True  # an airline that stops its flights
     return draft.event_type != "PROTEST" and all(p.sector in PRIVATE or p.country is None for p in sides)
 
 
@@ -214,6 +222,8 @@ def _is_routine(draft: Draft) -> bool:
     """What a state's own bodies do for their own people every day is no relation between political actors."""
     sides = (*draft.sources, *draft.targets)
     if len({p.country for p in sides if p.country}) > 1 or any(p.sector in APART for p in sides):
+        return False
+    if _is_public_call(draft):
         return False
     crowd = all(p.sector in PEOPLE for p in draft.sources) and draft.event_type not in ("PROTEST", "ASSAULT")
     return draft.event_type in ROUTINE_AT_HOME or crowd
@@ -238,6 +248,8 @@ def _stands_alone(draft: Draft) -> bool:
     if draft.targets and draft.event_type == "COERCE":
         return verbal
     people = any(p.sector for p in draft.targets)  # "abducted 30 girls": of whatever country
+    if draft.event_type == "REQUEST" and draft.embed == "request":
+        return verbal and _is_public_call(draft)
     if draft.event_type == "ASSAULT" and draft.sources[0].sector in ARMED and (draft.binding.bound or people):
         return verbal
     return (
@@ -245,6 +257,13 @@ def _stands_alone(draft: Draft) -> bool:
         and draft.event_type in NO_TARGET_NEEDED
         and (not draft.binding.frame.has_target or draft.event_type == "MOBILIZE")
     )
+
+
+def _is_public_call(draft: Draft) -> bool:
+    """ "The United Nations called for a ceasefire": states and their bodies ask it of whoever fights."""
+    named = bool(draft.binding.bound) and not draft.binding.frame.has_target
+    speaks = all(p.sector in SPEAKING and p.reason in SURE_REASONS for p in draft.sources)
+    return draft.event_type == "REQUEST" and draft.embed == "request" and named and speaks and not draft.targets
 
 
 def _on_own_word(draft: Draft, links: Sequence[Attribution]) -> bool:

@@ -186,7 +186,8 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
     sentence = clause.sentence
     if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
         found = [h for prep, h in phrases(clause, bound, carrier) if prep in slot.prepositions]
-        return [h for h in found if not _has_own_subject(sentence, h)]
+        found = [h for h in found if not _has_own_subject(sentence, h)]
+        return found or _left_behind(clause, slot)
     if clause.kind == "noun":
         return []
     heads = [a.head for a in clause.recipients] or _objects_of_bound(clause, bound)
@@ -199,6 +200,16 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
     ]
     heads += _given_to(sentence, bound)
     return heads or [b for b in bound if sentence.words[b].pos in ("NOUN", "PROPN")]
+
+
+def _left_behind(clause: Clause, slot: Slot) -> list[int]:
+    """ "The boats were fired at": the subject of a passive belongs to the preposition that has nothing after it."""
+    if clause.kind != "verb" or clause.voice != "passive":
+        return []
+    sentence = clause.sentence
+    bare = (p for p in below(sentence, clause.predicate, "prep") if not sentence.children[p])
+    stranded = any(sentence.words[p].text.lower() in slot.prepositions for p in bare)
+    return [a.head for a in clause.patients] if stranded else []
 
 
 def _has_own_subject(sentence: Sentence, head: int) -> bool:

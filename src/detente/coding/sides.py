@@ -20,7 +20,7 @@ ON_THE_SPOT = frozenset({"ASSAULT", "COERCE", "AID"})
 # "Threatened to recall its judges from Kosovo": whom a deed that is only spoken of would be done to.
 SAID = frozenset({"commit", "refuse", "request", "threaten"})
 EVERYDAY = frozenset({"AGR", "BUS", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "MNC", "REF", "SOC", "UNK"})
-ENTERING = frozenset({"cross", "enter", "infiltrate"})
+ENTERING = frozenset("barge cross enter infiltrate pour push roll storm sweep thrust".split())
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 BETWEEN = frozenset({"between", "among", "amongst"})
 
@@ -102,9 +102,11 @@ MADE = frozenset(
 
 def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     for agent in noun_agents(sentence, head):
-        if is_opposed(sentence, agent.head) or _is_scene(discourse, sentence, agent.head, head):
+        if is_opposed(sentence, agent.head) or is_scene(discourse, sentence, agent.head, head):
             continue
-        if agent.preposition in ("of", "from", "between", "among") and sentence.words[head].lemma not in HELD:
+        lemma = sentence.words[head].lemma
+        fired = agent.preposition == "from" and lemma in SHOTS
+        if agent.preposition in ("of", "from", "between", "among") and lemma not in HELD and not fired:
             continue
         found = parties(discourse, sentence, agent.head)
         if found:
@@ -112,8 +114,11 @@ def _owners(discourse: Discourse, sentence: Sentence, head: int) -> Parties:
     return ()
 
 
-def _is_scene(discourse: Discourse, sentence: Sentence, modifier: int, head: int) -> bool:
-    """ "The Paris attacks", "the Geneva talks": a capital before a deed is where it was; before a decision, whose."""
+def is_scene(discourse: Discourse, sentence: Sentence, modifier: int, head: int) -> bool:
+    """Return whether a word before a noun is only its place.
+
+    "The Paris attacks", "the Geneva talks": a capital before a deed is where it was; before a decision, whose.
+    """
     if sentence.words[modifier].dep not in ("compound", "amod", "nmod") or sentence.words[head].lemma in MADE:
         return False
     mention = discourse.mention_over(sentence.words[modifier].span)
@@ -125,6 +130,9 @@ HELD = frozenset(
     "member group number thousand hundred dozen majority coalition team unit part rest head side government"
     " leader representative crowd wave column convoy statement".split()
 )
+
+# "Gunfire from an Iranian boat": whoever it comes from fires it.
+SHOTS = frozenset("bullet fire gunfire missile mortar rocket round shell shelling shot".split())
 
 
 def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Parties:
@@ -149,13 +157,42 @@ def _noun_sources(discourse: Discourse, binding: Binding, book: FrameBook) -> Pa
     for agent in () if found_list else binding.clause.agents:
         if agent.head in region and agent.preposition not in BETWEEN or is_opposed(sentence, agent.head):
             continue
-        if _is_scene(discourse, sentence, agent.head, noun):
+        if is_scene(discourse, sentence, agent.head, noun):
             continue
         here = [p for c in conjuncts(sentence, agent.head) for p in parties(discourse, sentence, c)]
         found_list += here
         if here and agent.preposition not in BETWEEN and not _is_modifier(sentence, agent.head):
             break
-    return unique(found_list)
+    return unique(found_list) or _doers_farther_off(discourse, binding)
+
+
+def _doers_farther_off(discourse: Discourse, binding: Binding) -> Parties:
+    """ "The detention of a reporter by Russia", "after talks with Peru, Chile ...": what hangs lower, who goes on."""
+    sentence, noun = binding.clause.sentence, binding.clause.predicate
+    of = [h for prep, h in prepositional(sentence, noun) if prep == "of"]
+    by = [h for place in of for prep, h in prepositional(sentence, place) if prep == "by"]
+    if by:
+        return agents_of(discourse, sentence, by)
+    verb = verb_beside(binding)
+    return () if verb is None else agents_of(discourse, sentence, surface_subjects(sentence, verb))
+
+
+# What is told of by the way: "after talks with Peru", "during a visit to China".
+BY_THE_WAY = frozenset({"after", "during", "following", "on"})
+KNOWN = frozenset({"the", "this", "that", "these", "those", "any", "no", "every", "each", "another", "further"})
+
+
+def verb_beside(binding: Binding) -> int | None:
+    """Return the verb whose subject met or visited somebody before or while doing it; None where it is another's."""
+    sentence, noun = binding.clause.sentence, binding.clause.predicate
+    if binding.clause.kind != "noun" or binding.frame.event_type != "CONSULT":
+        return None
+    prep = sentence.words[sentence.words[noun].head]
+    verb = sentence.words[prep.head]
+    if sentence.words[noun].dep != "pobj" or prep.text.lower() not in BY_THE_WAY or verb.pos != "VERB":
+        return None
+    known = any(sentence.words[i].text.lower() in KNOWN for i in below(sentence, noun, "det"))
+    return None if known or prep.text.lower() == "on" and binding.frame.mode != "visit" else verb.index
 
 
 def _is_modifier(sentence: Sentence, head: int) -> bool:
@@ -193,8 +230,8 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
 
 def _unmarked_regions(binding: Binding) -> list[int]:
     """A frame that names no target still has one where its object is somebody's ("seized a Greek tanker")."""
-    if not binding.frame.event_type:
-        return []
+    if binding.frame.event_type in ("", "CONSULT"):
+        return []  # who is talked about is not talked to
     if binding.clause.kind == "noun":
         return list(binding.bound)
     words = binding.clause.sentence.words

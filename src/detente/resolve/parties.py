@@ -135,10 +135,13 @@ def _office(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNou
 
 
 def _shared(discourse: Discourse, sentence: Sentence, head: int, agent: AgentNoun, first: Party) -> Iterator[Party]:
-    """ "Indian and Chinese soldiers": the same body of each country that stands coordinated before it."""
+    """ "Indian and Chinese soldiers", "the presidents of Kenya and Uganda": the same body or office of each country."""
     seen, span = {first.country}, first.span
     before = [i for i in below(sentence, head, "amod", "compound", "nmod") if i < head]
-    for other in (i for place in before for i in conjuncts(sentence, place)[1:]):
+    others = [i for place in before for i in conjuncts(sentence, place)[1:]]
+    after = [h for prep, h in prepositional(sentence, head) if prep in ("of", "from")]
+    others += [h for h in after if discourse.mention_over(sentence.words[h].span) is not None]
+    for other in others:
         for holder in parties(discourse, sentence, other):
             if span is not None and holder.country is not None and holder.country not in seen:
                 seen.add(holder.country)
