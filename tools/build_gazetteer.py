@@ -28,6 +28,8 @@ from detente.data.gazetteer import place_key
 DATA = Path(__file__).resolve().parents[1] / "src" / "detente" / "data" / "places"
 LEAST, LEAST_IN_CONFLICT = 15_000, 2_000
 OWN_WEIGHT = 2_000_000
+# Towns of ours are as large as the least of GeoNames that are kept: a city that bears the name wins.
+TOWN_WEIGHT = 15_000
 SMALL_TOO = frozenset(
     "AF AM AZ BA BF CD CF CM CY ER ET GE HT IL IQ KP LB LY MD ML MM NE PS RS SD SO SS SY TD UA XK YE".split()
 )
@@ -120,7 +122,7 @@ def own() -> Iterator[Line]:
     """Yield the names of our own places."""
     with (DATA / "places.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            weighted = {**row, "population": OWN_WEIGHT}
+            weighted = {**row, "population": TOWN_WEIGHT if row["kind"] == "town" else OWN_WEIGHT}
             state = re.match(r"ISO 3166-2:US-(\w\w)$", row["reference"])
             for spelling in (row["name"], *filter(None, row["alternates"].split("|"))):
                 yield line(spelling, row["name"], row["country"], state[1] if state else "", weighted, main=1)

@@ -58,9 +58,17 @@ def choose_place(rows: Sequence[PlaceRow], around: Surroundings) -> PlaceRow | N
         if found is not None:
             return found
     found = _largest(rows, FAR_LARGER)
+    if found is not None and around.divisions and _has_american(found, rows, around):
+        return None
     if found is None or found.main or found.weight >= KNOWN_BY_OTHER_NAME:
         return found
     return found if len(rows) == 1 and found.country in TRANSCRIBED and found.weight >= KNOWN_IF_ALONE else None
+
+
+def _has_american(found: PlaceRow, rows: Sequence[PlaceRow], around: Surroundings) -> bool:
+    """ "In Dublin", in an article that names states of the Union and not Ireland: it may be theirs."""
+    named = found.division or found.country in around.document
+    return not named and any(r.division and r.main for r in rows)
 
 
 def _is_overshadowed(row: PlaceRow, rows: Sequence[PlaceRow], ratio: float = float("inf")) -> bool:
