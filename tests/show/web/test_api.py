@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 from fastapi.testclient import TestClient
 
+from desks import SECRET, client_of
 from detente.show.formats import EVENT_COLUMNS, PERIOD_COLUMNS, SHIFT_COLUMNS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -158,3 +160,53 @@ def test_decisions_can_be_sent_and_read(desk: TestClient) -> None:
     as_form = desk.post("/api/v1/decisions", content=json.dumps(sent), headers={"content-type": "text/plain"})
     assert as_form.status_code in (415, 422)
     assert desk.get("/api/v1/decisions").json()["total"] == 1
+
+
+LINE = "PRK ASSAULT KOR -9.0 2024-03-01"
+
+
+def test_text_in_events_out(desk: TestClient) -> None:
+    before = desk.get("/api/v1/events?limit=1").json()["total"]
+    answer = desk.post("/api/v1/code", json={"title": "Headline", "text": LINE}).json()
+    assert (answer["total"], answer["documents"], answer["failures"]) == (1, 1, [])
+    assert set(answer["items"][0]) == set(desk.get("/api/v1/events/denied00").json())
+    page = f"<html><body><article><h1>Headline of it</h1><p>{LINE}</p></article></body></html>"
+    sent = desk.post("/api/v1/code", content=page, headers={"content-type": "text/html; charset=utf-8"})
+    assert sent.json()["items"][0]["event_type"] == "ASSAULT"
+    table = desk.post("/api/v1/code?format=csv", json={"text": LINE}).text.splitlines()
+    assert (tuple(table[0].split(",")), len(table)) == (EVENT_COLUMNS, 2)
+    assert desk.get("/api/v1/events?limit=1").json()["total"] == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("text/plain", LINE, 415),
+        ("application/x-www-form-urlencoded", "text=x", 415),
+        ("application/json", "{", 400),
+        ("application/json", "[" * 100_000, 400),
+        ("application/json", '{"text": ""}', 400),
+        ("application/json", '{"text": 3}', 400),
+        ("application/json", '{"text": "\\ud800 alone"}', 200),
+        ("application/json", '{"text": "BREAK"}', 400),
+        ("text/html", "", 400),
+        ("application/octet-stream", "x" * 2_000_001, 413),
+    ],
+)
+def test_what_cannot_be_coded_is_said(desk: TestClient, kind: str, body: str, status: int) -> None:
+    answer = desk.post("/api/v1/code", content=body, headers={"content-type": kind})
+    assert answer.status_code == status, answer.text
+    assert status == 200 or list(answer.json()) == ["error"]
+
+
+def test_coding_is_limited(desk: TestClient) -> None:
+    answers = [desk.post("/api/v1/code", content="", headers={"content-type": "text/plain"}) for _ in range(60)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused and int(refused[0].headers["retry-after"]) >= 1
+
+
+def test_readers_code_nothing(store_path: Path) -> None:
+    with client_of(store_path, SECRET, reader="only-looks") as client:
+        for word, status in (("only-looks", 403), (SECRET, 200), ("guess", 401)):
+            headers = {"authorization": f"Bearer {word}"}
+            assert client.post("/api/v1/code", json={"text": LINE}, headers=headers).status_code == status

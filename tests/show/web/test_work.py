@@ -1,8 +1,12 @@
 """Coding what is handed in, and judging events: what is done on the desk is kept and nothing else is."""
 
+import html
+import io
 import json
 import time
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -155,3 +159,58 @@ def test_a_page_that_was_shown_tells_of_what_is_stored_later(desk: TestClient) -
     assert "121 events" in " ".join(desk.get("/relation/PRK/KOR").text.split())
     coded(desk, text=LINE, keep="store")
     assert "122 events" in " ".join(desk.get("/relation/PRK/KOR").text.split())
+
+
+def hand_in(client: TestClient, files: list[tuple[str, bytes]], **form: str) -> str:
+    sent = [("files", (name, content, "application/octet-stream")) for name, content in files]
+    answer = client.post("/code", data={"csrf": csrf(client), **form}, files=sent)
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def ended(client: TestClient, where: str) -> dict[str, Any]:
+    end = time.monotonic() + PATIENCE
+    while not (job := client.get(f"{where}/progress").json())["ended"]:
+        assert time.monotonic() < end, "the run does not end"
+        time.sleep(0.02)
+    return dict(job)
+
+
+@pytest.mark.parametrize("keep", ["show", "store"])
+def test_each_file_and_each_member_says_how_it_is(desk: TestClient, keep: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", LINE.replace("story", "first"))
+        archive.writestr("b.txt", "")
+    files = [("one.txt", LINE.encode()), ("broken.txt", b"A line\n\nBREAK"), ("many.zip", packed.getvalue())]
+    where = hand_in(desk, files, keep=keep)
+    job = ended(desk, where)
+    rows = [(row["name"], row["state"], row["inner"]) for row in job["steps"]]
+    assert rows == [
+        ("one.txt", "coded", False),
+        ("broken.txt", "failed", False),
+        ("many.zip", "coded", False),
+        ("a.txt", "coded", True),
+        ("b.txt", "failed", True),
+    ]
+    words = [row["words"] for row in job["steps"]]
+    assert (
+        words[0] == "coded, 1 event" and "a line that breaks the coder" in words[1] and len(words[4]) > len("failed: ")
+    )
+    assert words[1] in html.unescape(desk.get(where).text)
+    if keep == "store":
+        again = ended(desk, hand_in(desk, files[:1], keep="store"))
+        assert [row["words"] for row in again["steps"]] == ["in the store already"]
+
+
+@pytest.mark.parametrize("keep", ["show", "store"])
+def test_a_run_can_be_cancelled(desk: TestClient, keep: str) -> None:
+    slow = "Headline\n\nSLOW number {}. PRK ASSAULT KOR -9.0 2024-03-01"
+    lines = "\n".join(json.dumps({"text": slow.format(number), "date": "2024-03-01"}) for number in range(400))
+    where = hand_in(desk, [("many.jsonl", lines.encode()), ("last.txt", LINE.encode())], keep=keep)
+    assert desk.post(f"{where}/cancel").status_code == 403
+    assert desk.post(f"{where}/cancel", data={"csrf": csrf(desk)}).status_code == 303
+    job = ended(desk, where)
+    assert job["state"] == "cancelled" and job["done"] < 400
+    assert job["steps"][-1]["state"] == "cancelled"
+    assert "Cancelled" in desk.get(where).text

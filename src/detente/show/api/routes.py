@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from detente.records import Actor, Event, Factuality, Period
 from detente.relate.shifts import all_shifts
-from detente.show.api import decisions, rulings
+from detente.show.api import coding, decisions, rulings
 from detente.show.api.answers import CSV, EventForm, Form, Json, Limit, Page, answer, csv_of, page_of
 from detente.show.formats import write_events, write_periods, write_shifts
 from detente.show.parquet import write_parquet
@@ -41,6 +41,7 @@ def routes(desk: Desk) -> APIRouter:
     _actors(router, desk)
     decisions.add_routes(router, desk)
     rulings.add_routes(router, desk)
+    coding.add_routes(router, desk)
     return router
 
 

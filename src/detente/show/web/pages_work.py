@@ -51,14 +51,29 @@ def routes(desk: Desk) -> APIRouter:
             (document, events, {event.id: event for event in events}, paragraphs(document, events))
             for document, events in (job.results if job.ended else [])
         ]
-        return desk.page(request, "job.html", {"job": job, "shown": shown})
+        return desk.page(request, "job.html", {"job": job, "shown": shown, "steps": job.steps.rows()})
 
     @router.get("/code/{name}/progress")
     def progress_as_json(name: str) -> JSONResponse:
         """The same for the script of the page."""
         job = _job(desk, name)
         done = job.tally.documents + job.tally.skipped + job.tally.failed
-        return JSONResponse({"state": job.state, "done": done, "events": job.tally.events, "ended": job.ended})
+        return JSONResponse(
+            {
+                "state": job.state,
+                "done": done,
+                "events": job.tally.events,
+                "ended": job.ended,
+                "steps": job.steps.json(),
+            }
+        )
+
+    @router.post("/code/{name}/cancel")
+    async def cancel(request: Request, name: str) -> Response:
+        """End a job after the document under way; what was stored stays."""
+        await form_of(request)
+        _job(desk, name).stop.set()
+        return RedirectResponse(f"/code/{name}", status_code=303)
 
     _review(router, desk)
     _login(router, desk)

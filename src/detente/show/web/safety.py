@@ -103,21 +103,24 @@ class Guard:
 
 
 class Rate:
-    """Counts the requests of each address: ``PER_SECOND`` on average, and ``BURST`` at once."""
+    """Counts the requests of each address: so many a second on average, and so many at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, per_second: float = PER_SECOND, burst: float = BURST) -> None:
+        self._per_second, self._burst = per_second, burst
         self._left: dict[str, tuple[float, float]] = {}
 
     def wait(self, address: str) -> int:
         """Take one request in; return 0, or how many whole seconds to wait where there are too many."""
         now = time.monotonic()
         if len(self._left) > MOST_ADDRESSES:
-            self._left = {name: item for name, item in self._left.items() if now - item[1] < BURST / PER_SECOND}
-        left, last = self._left.get(address, (float(BURST), now))
-        left = min(float(BURST), left + (now - last) * PER_SECOND)
+            self._left = {
+                name: item for name, item in self._left.items() if now - item[1] < self._burst / self._per_second
+            }
+        left, last = self._left.get(address, (float(self._burst), now))
+        left = min(float(self._burst), left + (now - last) * self._per_second)
         if left < 1:
             self._left[address] = (left, now)
-            return math.ceil((1 - left) / PER_SECOND)
+            return math.ceil((1 - left) / self._per_second)
         self._left[address] = (left - 1, now)
         return 0
 

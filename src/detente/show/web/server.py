@@ -140,7 +140,9 @@ def _handle(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(HTTPException)
     def known(request: Request, error: HTTPException) -> Response:
-        return sentence(request, error.status_code, str(error.detail))
+        answer = sentence(request, error.status_code, str(error.detail))
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(404)
     def lost(request: Request, error: HTTPException) -> Response:

@@ -7,11 +7,81 @@ function watchProgress(line) {
     .then((job) => {
       if (job.ended) { location.reload(); return; }
       if (job.state === "coding") {
+        showSteps(document.getElementById(line.dataset.steps), job.steps);
         line.textContent = `${job.done} document${job.done === 1 ? "" : "s"}, ${job.events} event${job.events === 1 ? "" : "s"} found.`;
       }
       setTimeout(() => watchProgress(line), 700);
     })
     .catch(() => setTimeout(() => watchProgress(line), 3000));
+}
+
+function showSteps(list, steps) {
+  steps.forEach((step, number) => {
+    let row = list.children[number];
+    if (!row) {
+      row = document.createElement("li");
+      row.append(document.createElement("span"), " ", document.createElement("span"));
+      row.firstChild.className = "name";
+      row.lastChild.className = "state";
+      list.append(row);
+    }
+    const name = step.state + (step.inner ? " inner" : "");
+    if (row.className !== name) { row.className = name; }
+    const [words, state] = row.querySelectorAll("span");
+    if (words.textContent !== step.name) { words.textContent = step.name; }
+    if (state.textContent !== step.words) { state.textContent = step.words; }
+  });
+  const ended = steps.filter((step) => !["waiting", "reading", "read"].includes(step.state)).length;
+  const bar = document.getElementById("bar");
+  if (steps.length > 1 && bar) { bar.max = steps.length; bar.value = ended; }
+}
+
+function showChosen(form) {
+  const list = document.getElementById("chosen");
+  const files = [...form.querySelectorAll("input[type=file]")].flatMap((input) => [...input.files]);
+  showSteps(list, files.map((file) => ({
+    name: file.webkitRelativePath || file.name, words: `${Math.max(1, Math.round(file.size / 1000)).toLocaleString("en")} kB`, state: "waiting", inner: false,
+  })));
+  while (list.children.length > files.length) { list.lastChild.remove(); }
+  list.hidden = !files.length;
+}
+
+// Pasted files go where dropped ones go, pasted words into the text, wherever on the page they are pasted.
+function takePastes(form) {
+  const input = form.querySelector(".drop input");
+  form.querySelector(".folder").hidden = !("webkitdirectory" in input);
+  form.addEventListener("change", () => showChosen(form));
+  document.addEventListener("paste", (event) => {
+    if (event.clipboardData.files.length) {
+      event.preventDefault();
+      input.files = event.clipboardData.files;
+      showChosen(form);
+    } else if (!event.target.closest("input, textarea")) {
+      event.preventDefault();
+      const text = form.querySelector("textarea");
+      text.value += event.clipboardData.getData("text/plain");
+      text.focus();
+    }
+  });
+}
+
+async function filesBelow(entry) {
+  if (entry.isFile) { return [await new Promise((done, fail) => { entry.file(done, fail); })]; }
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, fail) => { reader.readEntries(done, fail); });
+    if (!some.length) { return found; }
+    for (const inner of some) { if (!inner.name.startsWith(".")) { found.push(...await filesBelow(inner)); } }
+  }
+}
+
+async function takeDropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+  if (!entries.some((entry) => entry && entry.isDirectory)) { return transfer.files; }
+  const taken = new DataTransfer();
+  for (const entry of entries) { if (entry) { (await filesBelow(entry)).forEach((file) => taken.items.add(file)); } }
+  return taken.files;
 }
 
 function takeDrops(place) {
@@ -23,7 +93,7 @@ function takeDrops(place) {
   place.addEventListener("drop", (event) => {
     event.preventDefault();
     place.classList.remove("over");
-    input.files = event.dataTransfer.files;
+    takeDropped(event.dataTransfer).then((files) => { input.files = files; showChosen(place.closest("form")); });
   });
 }
 
@@ -152,4 +222,5 @@ class Brush {
 document.querySelectorAll("[data-brush]").forEach((chart) => new Brush(chart));
 document.querySelectorAll("[data-progress]").forEach(watchProgress);
 document.querySelectorAll(".drop").forEach(takeDrops);
+document.querySelectorAll(".hand-in").forEach(takePastes);
 document.querySelectorAll("[data-review]").forEach((list) => new Review(list));
