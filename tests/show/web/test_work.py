@@ -18,7 +18,7 @@ from detente.show.cli import main
 from detente.show.review.decisions import Decisions, checked, decisions_beside
 
 LINE = "Headline of a story\n\nPRK ASSAULT KOR -9.0 2024-03-01"
-PATIENCE = 20.0
+PATIENCE = 90.0
 
 
 def csrf(client: TestClient) -> str:

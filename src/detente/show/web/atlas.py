@@ -1,4 +1,4 @@
-"""A map of relations without outlines: countries at their capitals, lines for what passed between them.
+"""A map of relations: countries at their capitals, lines for what passed between them, over outlines of land.
 
 Plate carrée: a degree is as wide as it is high. Coordinates are those of the shipped gazetteer.
 """
@@ -6,6 +6,8 @@ Plate carrée: a degree is as wide as it is high. Coordinates are those of the s
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from detente.data.gazetteer import Gazetteer
@@ -68,6 +70,12 @@ def atlas(pairs: Sequence[Row], cards: Mapping[str, Actor], gazetteer: Gazetteer
         spots.append(Spot(key, x, y, radius, weight[key], room and len(spots) < LABELLED))
     lines = [_line(row, places, pairs[0]["events"]) for row in pairs if row["a"] in places and row["b"] in places]
     return Atlas(tuple(reversed(spots)), tuple(reversed(lines)), tuple(sorted(set(weight) - set(places))))
+
+
+@cache
+def outlines() -> str:
+    """Return land and borders as SVG, in the units of the map; made by tools/outlines, no part of it from a visitor."""
+    return (files("detente.show.web") / "outlines.svg").read_text(encoding="utf-8").partition("-->")[2].strip()
 
 
 def events_of_each(rows: Iterable[Row], sides: tuple[str, str]) -> dict[str, int]:

@@ -12,12 +12,14 @@ from typing import Any
 import jinja2
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 import detente
 from detente.records import Event, Party
 from detente.show.console import QUAD_WORDS
 from detente.show.review.decisions import Decisions
 from detente.show.web import links, questions
+from detente.show.web.atlas import outlines
 from detente.show.web.bench import Bench
 from detente.show.web.directory import Directory
 from detente.show.web.door import Door
@@ -68,6 +70,7 @@ class Desk:
             "relation_url": links.relation_url,
             "search_url": links.search_url,
             "safe_link": links.safe_link,
+            "outlines": lambda: Markup(outlines()),
             "pieces": pieces,
             "passage": passage,
             "event_marks": event_marks,
