@@ -12,7 +12,6 @@ from typing import Any
 import jinja2
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 import detente
 from detente.records import Event, Party
@@ -70,7 +69,7 @@ class Desk:
             "relation_url": links.relation_url,
             "search_url": links.search_url,
             "safe_link": links.safe_link,
-            "outlines": lambda: Markup(outlines()),
+            "outlines": outlines,
             "pieces": pieces,
             "passage": passage,
             "event_marks": event_marks,
