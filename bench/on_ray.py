@@ -80,7 +80,8 @@ def speed(folder: Path, number: int) -> None:
         done = code_on_ray(documents, out, load=load_coder, known=nothing, workers=workers, batch=BATCH, progress=heard)
         ended = time.monotonic()
         # From the first batch to the last: loading the models is paid once, however many articles there are.
-        after = number - BATCH
+        # Each worker has about a batch behind it when the first comes: counting these would flatter two workers.
+        after = number - workers * BATCH
         pace = after / (ended - first[0])
         costs.append({name: 1000 * (spent[-1][name] - spent[0].get(name, 0.0)) / after for name in spent[-1]})
         seconds.append(pace)
