@@ -1,12 +1,17 @@
 """Loads the desk as many readers at once would, while an ingest writes; prints the times of each page.
 
-    python bench/desk.py STORE [--users 20] [--seconds 60] [--think 1.0] [--quiet]
+    python bench/desk.py STORE [--users 20] [--seconds 60] [--think 1.0] [--quiet] [--alone 15]
 
 Serves a copy of STORE on this machine, in a process of its own, and lets users click through it in another: each opens
 a page of a random kind, about random actors, days and events of the store, reads it for ``--think`` seconds on average
 and goes on. Times are those that the user waits, from the first byte sent to the last one had. Meanwhile
 ``detente ingest`` codes invented articles into the same store, unless --quiet. The first page is timed from the
 start of the server on, and again from the moment that it listens.
+
+Before that ``--alone`` pages of each kind are asked one after another, each different and each for the first time,
+while nothing else goes on in the server; beside the time stands the processor time that the server took (its own and
+that of the system for it), which other work on the machine disturbs less, and how many times that of the cheapest kind
+it is.
 """
 
 import argparse
@@ -103,6 +108,39 @@ def known_things(store: Path) -> dict[str, list[str]]:
         }
 
 
+def processor_seconds(process: int) -> float:
+    """Return the processor time that a process has taken so far, all its threads together."""
+    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def alone(port: int, process: int, known: dict[str, list[str]], pages: int) -> None:
+    """Ask pages of each kind one after another and print what each took."""
+    rows = []
+    for name, (_, make) in KINDS.items():
+        r, waited = random.Random(SEED), []
+        addresses = list(dict.fromkeys(make(r, known).replace(" ", "%20") for _ in range(pages)))
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        before = processor_seconds(process)
+        for address in addresses:
+            began = time.monotonic()
+            got(connection, address)
+            waited.append(time.monotonic() - began)
+        taken = (processor_seconds(process) - before) / len(addresses)
+        rows.append((name, len(addresses), statistics.median(waited), max(waited), taken))
+    least = min(row[-1] for row in rows if row[-1] > 0)
+    print(f"{'page, alone':28} {'asked':>6} {'median':>8} {'worst':>8} {'processor':>10} {'ratio':>6}")
+    for name, asked, median, worst, taken in rows:
+        times = f"{1000 * median:5.0f} ms {1000 * worst:5.0f} ms {1000 * taken:7.1f} ms"
+        print(f"{name:28} {asked:6} {times} {taken / least:6.1f}")
+    print(f"mean of the mix: {1000 * mixed({row[0]: row[-1] for row in rows}):.1f} ms of the processor a page")
+
+
+def mixed(taken: dict[str, float]) -> float:
+    """Return the mean of what kinds of pages take, weighted by how often users ask for them."""
+    return sum(KINDS[name][0] * one for name, one in taken.items()) / sum(weight for weight, _ in KINDS.values())
+
+
 def user(number: int, port: int, known: dict[str, list[str]], times: Times, end: float, think: float) -> None:
     r = random.Random(SEED + number)
     names, weights = list(KINDS), [weight for weight, _ in KINDS.values()]
@@ -142,8 +180,8 @@ def articles(folder: Path) -> None:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[int]:
-    """Serve the store and say how long the first page took; yields the port."""
+def served(store: Path) -> Iterator[tuple[int, int]]:
+    """Serve the store and say how long the first page took; yields the port and the number of the process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.monotonic()
@@ -162,7 +200,7 @@ def served(store: Path) -> Iterator[int]:
             first = time.monotonic()
             said = f"first page: {first - listens:.2f} s (status {status})"
             print(f"{said}, {first - began:.2f} s with the start of the server")
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
 
@@ -186,6 +224,8 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--think", type=float, default=1.0)
+    parser.add_argument("--alone", type=int, default=15, help="pages of each kind asked one by one; 0 for none")
+    parser.add_argument("--settle", type=float, default=30, help="seconds for index and turning points before that")
     parser.add_argument("--quiet", action="store_true", help="no ingest meanwhile")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.store.parent) as name:
@@ -197,12 +237,16 @@ def main() -> None:
         if not given.quiet:
             (folder / "in").mkdir()
             articles(folder / "in")
-        with served(store) as port:
+        with served(store) as (port, process):
+            if given.alone:
+                time.sleep(given.settle)
+                alone(port, process, known, given.alone)
             if not given.quiet:
                 command = [sys.executable, "-m", "detente.show.cli", "ingest", str(folder / "in")]
                 command += ["--store", str(store), "--workers", "1"]
                 writer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 time.sleep(10)  # until it has loaded what it needs
+            before = processor_seconds(process)
             times, end = Times(), time.monotonic() + given.seconds
             threads = [
                 threading.Thread(target=user, args=(n, port, known, times, end, given.think))
@@ -218,6 +262,8 @@ def main() -> None:
                 writer.wait()
             load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
             print(f"{given.users} users, {given.think} s between pages, {given.seconds:.0f} s")
+            taken, pages = processor_seconds(process) - before, sum(len(one) for one in times.waited.values())
+            print(f"the server took {taken:.1f} s of the processor for {pages} pages and what it did beside them")
             print(f"load average of the machine: {load} on {os.cpu_count()} cores")
             report(times)
 

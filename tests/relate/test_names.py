@@ -6,6 +6,7 @@ import pytest
 
 from detente.errors import UsageError
 from detente.records import Actor
+from detente.relate import names
 from detente.relate.names import find_actors, find_key
 
 ACTORS = (
@@ -59,3 +60,15 @@ def test_searching_puts_whole_names_before_parts() -> None:
     assert [actor.id for actor in find_actors("kim", ACTORS)] == ["KOR/kim", "PRK/leader"]
     assert [actor.id for actor in find_actors("russia", ACTORS)] == ["MNC/russia", "RUS", "SUN"]
     assert find_actors("nobody", ACTORS) == []
+
+
+def test_tables_of_names_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    make = names._table
+    monkeypatch.setattr(names, "_table", lambda rows: (made.append(1), make(rows))[1])
+    table = names.Names(ACTORS)
+    for words in ("North Korea", "PRK", "Pyongyang", "dprk"):
+        assert table.key(words) == names.find_key(words, ACTORS)
+        again = len(made)
+        assert table.key(words) == table.key(words)
+        assert len(made) == again

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.errors import UsageError
+from detente.errors import StoreError, UsageError
 from detente.relate.dyads import dyads_of
 from detente.relate.series import relation
 from detente.store import Store, ingest, open_store
@@ -59,3 +59,21 @@ def test_without_single_source_nothing_of_one_publisher_is_left(store: Store) ->
     with looked_at(store, drop_single_source=True):
         assert pairs(store) == set()
     assert pairs(store)
+
+
+def test_one_look_inside_another(store: Store) -> None:
+    a, b = next(iter(sorted(pair for pair in pairs(store) if len(pair[0]) == len(pair[1]) == 3)))
+    with looked_at(store, sides=Sides("WE", (a,), "THEY", (b,))):
+        within = total(store, "WE", "THEY")
+        with looked_at(store, sides=Sides("US", ("WE",), "THEM", ("THEY",))):
+            assert total(store, "US", "THEM") == within > 0
+            assert pairs(store) <= {("US", "THEM"), ("THEM", "US")}
+        with looked_at(store, drop_single_source=True):
+            assert pairs(store) == set()
+        assert total(store, "WE", "THEY") == within
+    assert (a, b) in pairs(store)
+
+
+def test_a_statement_that_cannot_be_run_is_an_error_of_the_store(store: Store) -> None:
+    with pytest.raises(StoreError, match="nothing_like_it"):
+        store.run("DELETE FROM nothing_like_it")

@@ -1,7 +1,7 @@
 """Turns what a person types for an actor into the key that dyads stand under."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from detente.errors import UsageError
@@ -20,8 +20,33 @@ def find_key(words: str, actors: Sequence[Actor]) -> str:
     Raises:
         UsageError: Nobody fits (the message suggests near names) or several do (it names them).
     """
+    return Names(actors).key(words)
+
+
+class Names:
+    """The names of some actors, to be looked up many times: each table is made once, when it is first needed."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self._actors = actors
+        self._made: dict[int, Mapping[str, list[Actor]]] = {}
+
+    def key(self, words: str) -> str:
+        """Return the actor id that the words mean, as ``find_key`` does.
+
+        Raises:
+            UsageError: Nobody fits, or several do.
+        """
+        return _chosen(words, map(self._table, range(len(_TABLES))), self._actors)
+
+    def _table(self, number: int) -> Mapping[str, list[Actor]]:
+        if number not in self._made:
+            self._made[number] = _table((actor, _TABLES[number](actor)) for actor in self._actors)
+        return self._made[number]
+
+
+def _chosen(words: str, tables: Iterable[Mapping[str, list[Actor]]], actors: Sequence[Actor]) -> str:
     wanted = _key(words)
-    for names in _tables(actors):
+    for names in tables:
         found = names.get(wanted, [])
         states = [actor for actor in found if actor.kind == "state"]
         for choice in (found, states, [state for state in states if state.until is None]):
@@ -56,11 +81,12 @@ def _all_names(actor: Actor) -> tuple[str, ...]:
     return (actor.id, actor.name, *actor.strong, *actor.adjectives, *actor.capitals, *actor.seats, *actor.weak)
 
 
-def _tables(actors: Sequence[Actor]) -> Iterable[Mapping[str, list[Actor]]]:
-    yield _table((actor, (actor.id,)) for actor in actors)
-    yield _table((actor, (actor.name, *actor.strong)) for actor in actors)
-    yield _table((actor, (*actor.adjectives, *actor.capitals, *actor.seats)) for actor in actors)
-    yield _table((actor, actor.weak) for actor in actors)
+_TABLES: tuple[Callable[[Actor], tuple[str, ...]], ...] = (
+    lambda actor: (actor.id,),
+    lambda actor: (actor.name, *actor.strong),
+    lambda actor: (*actor.adjectives, *actor.capitals, *actor.seats),
+    lambda actor: actor.weak,
+)
 
 
 def _table(rows: Iterable[tuple[Actor, tuple[str, ...]]]) -> dict[str, list[Actor]]:

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from detente.records import Actor
-from detente.relate.names import find_key
+from detente.relate.names import Names as Table
 from detente.show.layouts import countries
 
 
@@ -17,13 +17,17 @@ class Names:
 
         return load_actors()
 
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.actors)
+
     def key(self, words: str, known: set[str]) -> str:
         """Return the key for what was typed: at once where it is one of ``known``, by the cards otherwise.
 
         Raises:
             UsageError: Nobody is called so, or several are.
         """
-        return words if words in known else find_key(words, self.actors)
+        return words if words in known else self._table.key(words)
 
     def name(self, key: str) -> str:
         """Return what a key is called: a country's name, an actor's, or the key itself."""

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from detente.errors import UsageError
 from detente.store.store import Store
 
-_SINGLE = "CREATE OR REPLACE TEMP TABLE single_source AS SELECT id FROM happenings WHERE publishers < 2"
+_SINGLE = "CREATE OR REPLACE TEMP TABLE single_source{n} AS SELECT id FROM happenings WHERE publishers < 2"
 _SINGLE_EVENTS = """
-    CREATE OR REPLACE TEMP TABLE single_source_events AS
-    SELECT DISTINCT event FROM told_dyads WHERE happening IN (SELECT id FROM single_source)"""
-_DROP = "(SELECT y.* FROM {rows} y ANTI JOIN single_source_events s ON s.event = y.event)"
-_SIDES = "CREATE OR REPLACE TEMP TABLE sides (side VARCHAR, name VARCHAR, key VARCHAR)"
-_IN = "{column} IN (SELECT key FROM sides WHERE side = '{side}')"
-_OTHERS = "length({column}) = 3 AND {column} NOT IN (SELECT key FROM sides WHERE side = 'a')"
-_NAME = "(SELECT any_value(name) FROM sides WHERE side = '{side}')"
+    CREATE OR REPLACE TEMP TABLE single_source_events{n} AS
+    SELECT DISTINCT event FROM told_dyads WHERE happening IN (SELECT id FROM single_source{n})"""
+_DROP = "(SELECT y.* FROM {rows} y ANTI JOIN single_source_events{n} s ON s.event = y.event)"
+_SIDES = "CREATE OR REPLACE TEMP TABLE sides{n} (side VARCHAR, name VARCHAR, key VARCHAR)"
+_IN = "{column} IN (SELECT key FROM sides{n} WHERE side = '{side}')"
+_OTHERS = "length({column}) = 3 AND {column} NOT IN (SELECT key FROM sides{n} WHERE side = 'a')"
+_NAME = "(SELECT any_value(name) FROM sides{n} WHERE side = '{side}')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def knows_publishers(store: Store) -> bool:
 
 @contextmanager
 def looked_at(store: Store, *, drop_single_source: bool = False, sides: Sides | None = None) -> Iterator[None]:
-    """Answer, within the block, as if the store held less, or its actors were two sets.
+    """Answer, within the block, as if the store held less, or its actors were two sets; also inside another block.
 
     Args:
         store: An open store.
@@ -57,50 +57,65 @@ def looked_at(store: Store, *, drop_single_source: bool = False, sides: Sides | 
     if not drop_single_source and sides is None:
         yield
         return
+    before, depth = _looked(store)
     if drop_single_source:
-        store.run(_SINGLE)
-        store.run(_SINGLE_EVENTS)
+        store.run(_SINGLE.format(n=depth))
+        store.run(_SINGLE_EVENTS.format(n=depth))
     if sides is not None:
-        _write_sides(store, sides)
-    store.run(f"CREATE OR REPLACE TEMP VIEW dyads AS {_view(store, drop_single_source, sides)}")
+        _write_sides(store, sides, depth)
+    if before:
+        store.run(f"CREATE OR REPLACE TEMP VIEW dyads_below{depth} AS {before}")
+    store.run(f"CREATE OR REPLACE TEMP VIEW dyads AS {_view(store, drop_single_source, sides, depth)}")
     try:
         yield
     finally:
-        store.run("DROP VIEW temp.main.dyads")
+        if before:
+            store.run(f"CREATE OR REPLACE TEMP VIEW dyads AS {before}")
+            store.run(f"DROP VIEW temp.main.dyads_below{depth}")
+        else:
+            store.run("DROP VIEW temp.main.dyads")
 
 
-def _view(store: Store, drop_single_source: bool, sides: Sides | None) -> str:
+def _looked(store: Store) -> tuple[str, int]:
+    """Return how the store is looked at already, as SQL, empty where it is not; and how many looks lie over another."""
+    rows = store.rows("SELECT view_name AS name, sql FROM duckdb_views() WHERE temporary AND view_name LIKE 'dyads%'")
+    words = next((row["sql"] for row in rows if row["name"] == "dyads"), "")
+    return words.partition(" AS ")[2].rstrip("; \n"), len(rows)
+
+
+def _view(store: Store, drop_single_source: bool, sides: Sides | None, depth: int) -> str:
     name = store.rows("SELECT current_database() AS name")[0]["name"].replace('"', '""')
-    rows = f'"{name}".main.dyads'
+    rows = f"temp.main.dyads_below{depth}" if depth else f'"{name}".main.dyads'
     if drop_single_source:
-        rows = _DROP.format(rows=rows)
+        rows = _DROP.format(rows=rows, n=depth)
     if sides is None:
         return f"SELECT * FROM {rows}"
-    halves = [_half(rows, "a", "b", sides)]
-    return " UNION ALL ".join(halves if sides.directed else [*halves, _half(rows, "b", "a", sides)])
+    halves = [_half(rows, ("a", "b"), sides, depth)]
+    return " UNION ALL ".join(halves if sides.directed else [*halves, _half(rows, ("b", "a"), sides, depth)])
 
 
-def _half(rows: str, source: str, target: str, sides: Sides) -> str:
-    names = f"{_NAME.format(side=source)} AS source, {_NAME.format(side=target)} AS target"
-    on = [_condition("y.source", source, sides), _condition("y.target", target, sides)]
+def _half(rows: str, way: tuple[str, str], sides: Sides, depth: int) -> str:
+    source, target = (_NAME.format(side=side, n=depth) for side in way)
+    on = [_condition(f"y.{end}", side, sides, depth) for end, side in zip(("source", "target"), way, strict=True)]
+    names = f"{source} AS source, {target} AS target"
     return f"SELECT y.* REPLACE ({names}) FROM {rows} y WHERE {' AND '.join(on)}"
 
 
-def _condition(column: str, side: str, sides: Sides) -> str:
+def _condition(column: str, side: str, sides: Sides, depth: int) -> str:
     if side == "b" and sides.b_keys is None:
-        return _OTHERS.format(column=column)
-    return _IN.format(column=column, side=side)
+        return _OTHERS.format(column=column, n=depth)
+    return _IN.format(column=column, side=side, n=depth)
 
 
-def _write_sides(store: Store, sides: Sides) -> None:
+def _write_sides(store: Store, sides: Sides, depth: int) -> None:
     right = sides.b_keys or ()
     left = [key for key in sides.a_keys if key not in right]
     if not left or (sides.b_keys is not None and not right):
         raise UsageError(f"nobody is left between {sides.a} and {sides.b}: one holds the other")
-    store.run(_SIDES)
+    store.run(_SIDES.format(n=depth))
     rows: Sequence[tuple[str, str, str]] = [
         *(("a", sides.a, key) for key in left),
         *(("b", sides.b, key) for key in right or [""]),
     ]
     for row in rows:
-        store.run("INSERT INTO sides VALUES (?, ?, ?)", row)
+        store.run(f"INSERT INTO sides{depth} VALUES (?, ?, ?)", row)

@@ -165,8 +165,13 @@ class Store:
         self._connection.unregister("batch")
 
     def run(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> None:
-        """Run a statement that gives no rows; inside a transaction of the caller's."""
-        self._connection.execute(sql, parameters)
+        """Run a statement that gives no rows; inside a transaction of the caller's.
+
+        Raises:
+            StoreError: DuckDB refuses the statement.
+        """
+        with translated(self.path):
+            self._connection.execute(sql, parameters)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -177,6 +177,9 @@ def test_turns_of_changed_pairs_alone_are_those_of_all(tmp_path: Path) -> None:
         first = turning.find(store, None, work)
         assert plain_turns(first.shifts()) == plain_turns(all_shifts(store))
         kept = turning.adopted(store, first.shifts())
+        for a, b in (("PRK", "KOR"), ("CHN", "USA")):
+            alone = Pair(store, a, b, Memory(), found=first).shifts(SPANS[0])
+            assert plain_turns(alone) == plain_turns(shifts(store, a, b))
     article = document(id="new", text="new", published=date(2023, 5, 1))
     fresh = [event(id=f"new-{n}", document="new", quad_class=4, intensity=-9.0, when=day_of(n)) for n in range(40)]
     with open_store(path) as writer:

@@ -12,7 +12,7 @@ from detente.show.api.answers import answer
 from detente.show.web import links, questions
 from detente.show.web.desk import Desk
 from detente.show.web.lent import Lent
-from detente.show.web.pairs import Days, Pair
+from detente.show.web.pairs import Days
 from detente.show.web.turns import Turns
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -39,7 +39,7 @@ def routes(desk: Desk) -> APIRouter:
 
         def make(store: Lent) -> Response:
             if pair:
-                shifts = Pair(store, *pair, desk.facts).shifts(Days(None, None))[:ENTRIES]
+                shifts = desk.pair(store, *pair).shifts(Days(None, None))[:ENTRIES]
             else:
                 shifts = list(turns[0].shifts[:ENTRIES])
             events = questions.events_by_id(store, [name for shift in shifts for name in shift.evidence])

@@ -20,7 +20,7 @@ from detente.show.web import asked, questions, totals
 from detente.show.web.desk import Desk
 from detente.show.web.lent import Lent
 from detente.show.web.pages_record import one_event
-from detente.show.web.pairs import Days, Pair
+from detente.show.web.pairs import Days
 from detente.show.web.turns import Turns
 from detente.store import Store, stored_documents
 
@@ -137,7 +137,7 @@ def _series(router: APIRouter, desk: Desk) -> None:
         left, right = desk.directory.key(a), desk.directory.key(b)
 
         def make(store: Lent) -> Response:
-            series = Pair(store, left, right, desk.facts).series(Days(since, until), every)
+            series = desk.pair(store, left, right).series(Days(since, until), every)
             if form == "csv":
                 return csv_of(lambda out: write_periods(series, out, form="csv"), "relation")
             items = [period_json(period) for period in series]
@@ -164,7 +164,7 @@ def _series(router: APIRouter, desk: Desk) -> None:
 
         def make(store: Lent) -> Response:
             if pair:
-                found = Pair(store, *pair, desk.facts).shifts(Days(since, until), every)
+                found = desk.pair(store, *pair).shifts(Days(since, until), every)
             elif turns:
                 found = list(turns[0].shifts)
             else:

@@ -94,7 +94,7 @@ def _events(store: "Store", series: Sequence[DyadPeriod], wanted: "Wanted") -> "
 
     if not series:
         return []
-    first, last = series[0], series[-1].end
+    first, last = series[0], wanted.until or date.max
     how: dict[str, Any] = {"every": wanted.every, "mentions": wanted.mentions}
     return dyad_events(store, first.a, first.b, since=first.start, until=last, **how)
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Hashable, Mapping
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -21,14 +22,15 @@ from detente.show.web import links, questions
 from detente.show.web.atlas import outlines
 from detente.show.web.bench import Bench
 from detente.show.web.directory import Directory
-from detente.show.web.door import Door
+from detente.show.web.door import Door, give_way
 from detente.show.web.lent import Lent
 from detente.show.web.memory import Memory
+from detente.show.web.pairs import Pair
 from detente.show.web.passages import event_marks, passage, pieces
 from detente.show.web.turns import Watch
-from detente.store import Store
 
 KEPT_FACTS = 2000
+KEPT_HEADINGS = 5000
 MARKS = ("+", "=", "−", "×")  # of the quad classes: colour alone says nothing to some
 
 
@@ -62,6 +64,7 @@ class Desk:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         made.globals |= {
             "name": self.directory.name,
@@ -86,6 +89,20 @@ class Desk:
         made.tests["mutual"] = mutual
         return made
 
+    def warm(self) -> None:
+        """Make the templates ready, in a thread, ahead of the first request for each."""
+
+        def work() -> None:
+            give_way()
+            for name in self.templates.list_templates(["html"]):
+                self.templates.get_template(name)
+
+        threading.Thread(target=work, daemon=True, name="templates").start()
+
+    def pair(self, store: Lent, a: str, b: str) -> Pair:
+        """Return two actors of a store that is lent, with what is remembered of them."""
+        return Pair(store, a, b, self.facts, found=self.watch.found)
+
     @cached_property
     def memory(self) -> Memory[str]:
         """Return the pages that were shown last."""
@@ -95,6 +112,10 @@ class Desk:
     def answers(self) -> Memory[Kept]:
         """Return the answers of the API that were given last."""
         return Memory(weigh=lambda kept: len(kept.content))
+
+    @cached_property
+    def _headings(self) -> dict[tuple[str, str], Any]:
+        return {}
 
     @cached_property
     def facts(self) -> Memory[Any]:
@@ -167,9 +188,22 @@ class Desk:
         shared = {"path": request.url.path, "csrf": csrf, "token": bool(self.token), "as_of": as_of}
         return self.templates.get_template(template).render(**shared, **context)
 
-    def with_headings(self, store: Store, events: list[Event]) -> dict[str, Any]:
+    def with_headings(self, store: Lent, events: list[Event]) -> dict[str, Any]:
         """Return what the list of events needs: the events, and title and publisher of their documents."""
-        return {"events": events, "headings": questions.headings(store, list({e.document for e in events}))}
+        return {"events": events, "headings": self.headings(store, {e.document for e in events})}
+
+    def headings(self, store: Lent, ids: Iterable[str]) -> dict[str, Any]:
+        """Return title, publisher, day and URL of documents, by id; those of one state of the store are remembered."""
+        known, stamp = self._headings, store.stamp
+        kept = {name: known.get((stamp, name)) for name in ids}
+        found = {name: row for name, row in kept.items() if row is not None}
+        if missing := [name for name in kept if name not in found]:
+            rows = questions.headings(store, missing)
+            if len(known) > KEPT_HEADINGS:
+                known.clear()
+            known.update({(stamp, name): row for name, row in rows.items()})
+            found |= rows
+        return found
 
 
 def has_already(request: Request, mark: str) -> bool:

@@ -9,7 +9,7 @@ from detente.data.codebook_cards import Codebook, load_codebook
 from detente.data.gazetteer import Gazetteer
 from detente.errors import UsageError
 from detente.records import Actor
-from detente.relate.names import find_actors, find_key
+from detente.relate.names import Names, find_actors
 from detente.show.layouts import countries
 
 SUGGESTED = 20
@@ -40,6 +40,10 @@ class Directory:
     def by_id(self) -> Mapping[str, Actor]:
         """Return the cards by id."""
         return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.actors)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -95,7 +99,7 @@ class Directory:
 
     def _looked_up(self, words: str) -> tuple[str, str]:
         try:
-            return find_key(words, self.actors), ""
+            return self._names.key(words), ""
         except UsageError as error:
             return "", str(error)
 

@@ -84,7 +84,7 @@ def _home(desk: Desk, store: Lent, turns: Turns) -> dict[str, object]:
         "turns": turns if held["events"] else None,
         "shifts": shifts,
         "evidence": evidence,
-        "headings": questions.headings(store, list({item.document for item in evidence.values()})),
+        "headings": desk.headings(store, {item.document for item in evidence.values()}),
         "pairs": pairs_of(desk, store)[:PAIRS_SHOWN],
     }
 
@@ -109,7 +109,7 @@ def _event(desk: Desk, store: Lent, name: str) -> dict[str, object]:
         "cameo": codebook.cameo_codes.get(event.cameo),
         "retold": retold,
         "told": told,
-        "retold_in": questions.headings(store, [row["document"] for row in retold]),
+        "retold_in": desk.headings(store, [row["document"] for row in retold]),
         "decisions": desk.decisions.on(event),
         "sectors": codebook.sectors,
         "json": line(event_json(event)),

@@ -74,7 +74,7 @@ def _relations(desk: Desk, store: Lent, a: str, b: str) -> dict[str, object]:
 def _relation(desk: Desk, store: Lent, a: str, b: str, given: Given) -> dict[str, object]:
     since, until = asked.days(given)
     every, at = asked.period(given, "month"), asked.day(given, "at")
-    pair, days = Pair(store, a, b, desk.facts), Days(since, until)
+    pair, days = desk.pair(store, a, b), Days(since, until)
     series, turns = pair.series(days, every), pair.shifts(days)
     chosen = _chosen(series, at, asked.day(given, "to"))
     rows, total = _newest(pair, series, chosen, every)
@@ -119,7 +119,7 @@ def _compared(desk: Desk, store: Lent, given: Given, days: Days, every: Period) 
     a, comma, b = (part.strip() for part in words.partition(","))
     if not (comma and a and b):
         raise UsageError("name the two actors to compare with as with=USA,CHN")
-    pair = Pair(store, desk.directory.key(a), desk.directory.key(b), desk.facts)
+    pair = desk.pair(store, desk.directory.key(a), desk.directory.key(b))
     series, turns = pair.series(days, every), pair.shifts(days)
     return {
         "a": pair.a, "b": pair.b, "turns": turns, "chart": chart(series, turns),

@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from detente.records import DyadPeriod, Period, Shift
 from detente.relate.series import bounds, laid_out, start_of
-from detente.relate.shifts import find_shifts
+from detente.relate.shifts import find_shifts, newest_first
 from detente.show.web import totals
 from detente.show.web.lent import Lent
 from detente.show.web.memory import Memory
 from detente.show.web.questions import pair_of
+from detente.show.web.turning import EVERY, Found
 from detente.store import DyadCount, DyadEvent
 
 MARKS = {"day": "once", "week": "once", "month": "once_month"}  # of the events that a series counts
@@ -29,8 +30,8 @@ class Days:
 class Pair:
     """Two actors in a store that is lent; ``facts`` is kept for longer than the store is lent."""
 
-    def __init__(self, store: Lent, a: str, b: str, facts: Memory[Any]) -> None:
-        self._store, self.a, self.b, self._facts = store, a, b, facts
+    def __init__(self, store: Lent, a: str, b: str, facts: Memory[Any], *, found: Found | None = None) -> None:
+        self._store, self.a, self.b, self._facts, self._found = store, a, b, facts, found
         self._table = store.table("dy")
         self._known = pair_of(store, a, b)
         self._state = (store.generation, a, b, self._known)
@@ -58,12 +59,24 @@ class Pair:
         if span is None:
             return []
         last = days.until or date.max
+        if every == EVERY and days == Days(None, None) and (known := self._known_shifts(span)) is not None:
+            return known
 
         def work() -> list[Shift]:
             series = self.series(days, every)
             return find_shifts(series, events=self._events(series[0].start, last, every))
 
         return list(self._remembered(("shifts", span, last, every), work))
+
+    def _known_shifts(self, span: tuple[date, date]) -> list[Shift] | None:
+        """Return what was found of all pairs, if it was between the same weeks and nothing passed since."""
+        if self._found is None:
+            return None
+        weeks = (self._store.generation, *(start_of(day, EVERY) for day in span))
+        version, shifts = self._found.pairs.get((min(self.a, self.b), max(self.a, self.b)), (None, ()))
+        if self._found.frame != weeks or version != self._known.version:
+            return None
+        return [replace(shift, a=self.a, b=self.b) for shift in newest_first(shifts)]
 
     def factuality(self) -> dict[tuple[str, bool, bool], int]:
         """Return how many events there are by factuality, whether they count and whether they have a date."""

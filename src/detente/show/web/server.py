@@ -112,6 +112,7 @@ def _lifespan(desk: Desk) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         desk.directory.warm()
+        desk.warm()
         await asyncio.to_thread(desk.door.open)
         yield
         desk.watch.close()

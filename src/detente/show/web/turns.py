@@ -66,6 +66,11 @@ class Watch:
         self._next = 0.0
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def found(self) -> Found | None:
+        """Return what was found last, pair by pair."""
+        return self._found
+
     def turns(self, store: Lent, *, patience: float = PATIENCE) -> Turns:
         """Return the turning points of the store as it is lent, or older ones while those are not ready.
 
@@ -76,7 +81,7 @@ class Watch:
                 self._start()
             worker = self._at_work
         if worker is not None and (self._known is None or (self._known[0] != store.stamp and store.as_of is None)):
-            patience = FEW_PATIENCE if _few(store) else patience
+            patience = max(patience, FEW_PATIENCE) if _few(store) else patience
             store.rest()
             worker.join(patience)
         known = self._known
