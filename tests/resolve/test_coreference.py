@@ -40,6 +40,16 @@ TAKEN_UP = [
     ("North Korea met South Korea. Both sides signed the treaty.", "sides", ["PRK", "KOR"]),
     ("Iran signed the treaty with Iraq. The two sides shook hands.", "sides", ["IRN", "IRQ"]),
     ("Spain and Peru met. The two countries signed the treaty.", "countries", ["ESP", "PER"]),
+    ("Iran attacked Iraq. The neighbours signed the treaty.", "neighbours", ["IRN", "IRQ"]),
+    ("Iran attacked Iraq in Russia. Both governments signed the treaty.", "governments", ["IRN", "IRQ"]),
+    ("Iran attacked Iraq. Norway thanked both.", "both", ["IRN", "IRQ"]),
+    ("Iran met Iraq. The pair left the room.", "pair", ["IRN", "IRQ"]),
+    ("Iran met Iraq. The two left the room.", "two", ["IRN", "IRQ"]),
+    ("Iran, Iraq and Syria met. Norway thanked all three.", "three", ["IRN", "IRQ", "SYR"]),
+    ("Iran met Iraq. The two armies left the town.", "armies", ["IRN:MIL", "IRQ:MIL"]),
+    ("Iran met Iraq. Both foreign ministers left the room.", "ministers", ["IRN", "IRQ"]),
+    ("Emmanuel Macron met Vladimir Putin. The two men left the room.", "men", ["FRA", "RUS"]),
+    ("Israel and Hamas fought. Norway thanked both sides.", "sides", ["ISR", "PSE/hamas"]),
     # descriptions
     ("North Korea warned its southern neighbour.", "neighbour", ["KOR"]),
     ("Iran left the treaty. The country expelled the inspectors.", "country", ["IRN"]),
@@ -73,7 +83,14 @@ UNRESOLVED = [
     ("North Korea warned its northern neighbour.", "neighbour"),
     # the words say something else
     ("Iran left the treaty. A country expelled the inspectors.", "country"),
-    ("Iran attacked Iraq. The neighbours signed the treaty.", "neighbours"),
+    ("Iran attacked Spain. The neighbours signed the treaty.", "neighbours"),
+    ("Iran attacked Iraq. Neighbours signed the treaty.", "Neighbours"),
+    ("Iran attacked Iraq. The two leaders of the plot signed the treaty.", "leaders"),
+    ("Iran and Iraq met. Two ministers left the room.", "ministers"),
+    ("Iran and Iraq met. The two of them left the room.", "two"),
+    ("Iran, Iraq and Syria met. Norway praised both.", "both"),
+    ("Spain left the treaty. Norway praised both governments.", "governments"),
+    ("Iran and Iraq met. The two men left the room.", "men"),
     ("Spain and Peru met. Other countries signed the treaty.", "countries"),
 ]
 

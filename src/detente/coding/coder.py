@@ -12,6 +12,7 @@ from detente.coding.draft import Draft
 from detente.coding.drafts import draft_sentence
 from detente.coding.events import Maker
 from detente.coding.framebook import FrameBook, load_framebook
+from detente.coding.ground import on_the_ground
 from detente.coding.merge import merge_mentions
 from detente.coding.model import load_pair_model
 from detente.coding.prefilter import Prefilter
@@ -81,7 +82,9 @@ class Coder:
             # In the order of the text: a pronoun takes up what was said before it, a surname finds the full name.
             discourse.speakers.extend(speakers(discourse, said.get(sentence.span.start, ())))
             read = self.clauses(sentence)
-            drafts = [resolve_doer(d, earlier, self.book) for d in self.drafts(discourse, read)]
+            drafts = [
+                on_the_ground(discourse, resolve_doer(d, earlier, self.book)) for d in self.drafts(discourse, read)
+            ]
             made = self.maker.events(document, discourse, drafts, quotes)
             if self.advisor:
                 made = self.advisor.advise(document.text, sentence, made)
@@ -99,7 +102,7 @@ class Coder:
         bodies = [Span(dateline_end(document.text, b), b.end) for b in blocks]
         spans = [(s, number) for number, body in enumerate(bodies) for s in split_sentences(document.text, body)]
         mentions = self.lexicon.names.find(document.text, [s for s, _ in spans], document.published)
-        discourse = Discourse(self.lexicon, document.text, document.published, mentions)
+        discourse = Discourse(self.lexicon, document.text, document.published, mentions, heading=document.title_span)
         wanted = [row for row in spans if whole or self.prefilter.may_hold_event(discourse, row[0])]
         return discourse, self.parser.parse(document.text, wanted, names=[m.span for m in mentions])
 

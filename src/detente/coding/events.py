@@ -9,6 +9,7 @@ from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
 from detente.coding.effects import APART, ASKED, FORCES, OWN_SIDE
 from detente.coding.sides import BETWEEN, verb_beside
+from detente.coding.sport import is_sport
 from detente.coding.told import as_done, in_history, is_told
 from detente.coding.when import in_time, when_of, where_of
 from detente.data.codebook_cards import Codebook
@@ -69,14 +70,11 @@ class Maker:
         """Return the events that the drafts amount to, in text order; most drafts come to nothing."""
         own = (_as_force(_without_own_forces(d)) for d in drafts)
         made = (
-            self._event(document, discourse, as_done(d), quotes) for d in own if is_kept(d) and not self._is_sport(d)
+            self._event(document, discourse, as_done(d), quotes)
+            for d in own
+            if is_kept(d) and not is_sport(document, d, self.sport)
         )
         return [event for event in made if event is not None]
-
-    def _is_sport(self, draft: Draft) -> bool:
-        """Return whether the sentence is about a game: two teams that meet are no two governments."""
-        words = {w.text.lower() for w in draft.binding.clause.sentence.words}
-        return not words.isdisjoint(self.sport)
 
     def _settled(self, draft: Draft) -> Draft:
         """Carry out the codebook's remapping of what has not happened (AID that will be given is AGREE)."""

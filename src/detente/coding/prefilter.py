@@ -12,6 +12,11 @@ from detente.resolve.discourse import Discourse
 WORD = re.compile(r"[A-Za-z]+")
 VOWELS = frozenset("aeiou")
 PRONOUNS = frozenset("he she it they we i its their his her him them our us who which".split())
+# What was told before, spoken of again: who is in it stands in an earlier sentence ("the deal was signed on Tuesday").
+AGAIN = frozenset(
+    "accord agreement armistice both ceasefire deal duo memorandum negotiations pact pair summit talks three"
+    " treaty truce two".split()
+)
 
 
 class Prefilter:
@@ -27,8 +32,14 @@ class Prefilter:
             return False
         if discourse.mentions_in(span):
             return True
-        agents = discourse.lexicon.agents
-        return any(w in PRONOUNS or w in agents or w.removesuffix("s") in agents for w in words)
+        agents, groups = discourse.lexicon.agents, discourse.lexicon.groups
+        known = (agents, PRONOUNS, AGAIN, groups.plural_nouns, groups.single_nouns)
+        return any(form in some for word in words for form in _singular(word) for some in known)
+
+
+def _singular(word: str) -> tuple[str, ...]:
+    """Return the forms that a word may have as a singular: itself, and without its plural's ending."""
+    return (f"{word[:-3]}y", word) if word.endswith("ies") else (word.removesuffix("s"), word)
 
 
 def forms_of(lemma: str, irregular: Mapping[str, str]) -> set[str]:

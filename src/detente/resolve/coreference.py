@@ -11,6 +11,7 @@ from detente.parse.surface import subject_places
 from detente.parse.tree import ancestors, below, conjuncts, phrase_words
 from detente.records import Party, Sentence, Span
 from detente.resolve.build import from_actor
+from detente.resolve.couples import taken_up
 from detente.resolve.discourse import Discourse, sure_actors
 from detente.resolve.names import Mention
 
@@ -35,6 +36,9 @@ def pronoun(discourse: Discourse, sentence: Sentence, index: int, resolve: Resol
         found = _subject_before(discourse, sentence, index, resolve, _is_person)
     elif form in THING:
         found = _subject_before(discourse, sentence, index, resolve, _is_thing)
+    elif form == "both":
+        yield from taken_up(discourse, sentence, index)
+        return
     elif form in PLURAL:
         found = _subject_before(discourse, sentence, index, resolve, _is_several)
     else:
@@ -100,9 +104,11 @@ def group(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve)
         speaker = discourse.speaker_at(words[head].span)
         home = speaker.country if speaker and speaker.country in lexicon.actors else None
         return _states(discourse, sentence, head, (home,), "own_state") if home else ()
-    if words[head].lemma not in lexicon.groups.plural_nouns or words[head].tag not in ("NNS", "NNPS"):
-        return ()
-    return _plural_noun(discourse, sentence, head, resolve)
+    if words[head].lemma in lexicon.groups.plural_nouns and words[head].tag in ("NNS", "NNPS"):
+        inside = _inside(discourse, sentence, head, resolve)
+        if inside:
+            return inside if len({p.actor for p in inside if p.actor}) > 1 else ()
+    return taken_up(discourse, sentence, head)
 
 
 def _is_our_state(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
@@ -111,25 +117,10 @@ def _is_our_state(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
     return sentence.words[head].lemma in nouns and bool(owners & {"our", "my"})
 
 
-def _plural_noun(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> tuple[Party, ...]:
+def _inside(discourse: Discourse, sentence: Sentence, head: int, resolve: Resolve) -> tuple[Party, ...]:
+    """Return who is named before a noun for several: "the Greek and Turkish sides"."""
     modifiers = below(sentence, head, "amod", "nmod", "poss", "compound")
-    inside = [p for m in modifiers for c in conjuncts(sentence, m) for p in resolve(discourse, sentence, c)]
-    if len({p.actor for p in inside if p.actor}) > 1:
-        return tuple(inside)
-    counted = {words.text.lower() for words in (sentence.words[i] for i in phrase_words(sentence, head))}
-    if inside or not counted & discourse.lexicon.groups.plural_words:
-        return ()
-    return _last_two(discourse, sentence, head)
-
-
-def _last_two(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
-    """The two states named last, where just two were named since the sentence before."""
-    position = sentence.words[head].span.start
-    recent = _just_named(discourse, position)
-    if len(recent) != 2:
-        recent = set(discourse.states_before(position)) if len(discourse.states_before(position)) == 2 else set()
-    ordered = [s for s in reversed(discourse.states_before(position)) if s in recent]
-    return _states(discourse, sentence, head, tuple(ordered), "both")
+    return tuple(p for m in modifiers for c in conjuncts(sentence, m) for p in resolve(discourse, sentence, c))
 
 
 def _just_named(discourse: Discourse, position: int) -> set[str]:

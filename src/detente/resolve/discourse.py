@@ -31,6 +31,7 @@ class Discourse:
     subjects: list[tuple[Sentence, tuple[Party, ...]]] = field(default_factory=list)
     speakers: list[tuple[Span, Party]] = field(default_factory=list)
     voice: Party | None = None
+    heading: Span | None = None
     outlets: dict[str, Party] = field(default_factory=dict)
     cache: dict[tuple[int, int], tuple[Party, ...]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)

@@ -19,6 +19,7 @@ HOLDER_PREPOSITIONS = ("of", "in", "from", "at", "for", "to", "with")
 STATE_BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 # Those who are at home where they march, strike, are shot at or arrest.
 LOCALS = frozenset({"COP", "CVL", "EDU", "LAB", "OPP", "REL"})
+MARCHING = frozenset({"demonstrate", "march", "protest", "rally", "rise", "riot", "strike"})
 
 
 def parties(discourse: Discourse, sentence: Sentence, head: int) -> tuple[Party, ...]:
@@ -181,6 +182,8 @@ def _assumed_holder(discourse: Discourse, sentence: Sentence, head: int, agent: 
     state, reason = _state_of_place(discourse, sentence, head, agent), "place"
     if state is None and agent.kind != "people" and agent.sector in STATE_BODIES:
         state, reason = discourse.focus(sentence.words[head].span.start), "focus"
+    if state is None and agent.sector in STATE_BODIES:
+        state, reason = _state_of_protest(discourse, sentence, head), "place"
     if state is None:
         return None, "no_country"
     actor = discourse.lexicon.actors[state]
@@ -193,6 +196,20 @@ def _state_of_place(discourse: Discourse, sentence: Sentence, head: int, agent: 
     if agent.sector not in LOCALS or word.head == head or word.dep not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return None
     place = find_place(discourse, sentence, word.head)
+    return place.country if place is not None and place.country in discourse.lexicon.actors else None
+
+
+def _state_of_protest(discourse: Discourse, sentence: Sentence, head: int) -> str | None:
+    """ "Students marched in Dhaka against the government": those who are at home there march against its rulers."""
+    word = sentence.words[head]
+    above = sentence.words[word.head]
+    verb = sentence.words[above.head]
+    if word.dep != "pobj" or above.text.lower() not in ("against", "at") or verb.lemma not in MARCHING:
+        return None
+    named = [i for s in below(sentence, verb.index, "nsubj") for i in below(sentence, s, "amod", "compound", "poss")]
+    if any(discourse.mention_over(sentence.words[i].span) for i in named):
+        return None
+    place = find_place(discourse, sentence, verb.index)
     return place.country if place is not None and place.country in discourse.lexicon.actors else None
 
 

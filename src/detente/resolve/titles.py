@@ -66,7 +66,9 @@ def is_bare(sentence: Sentence, head: int, agent: AgentNoun) -> bool:
     """ "The army" is the country's; "the vassal forces", "an envoy in charge of ..." are somebody else's."""
     own = set(range(head - len(agent.noun.split()) + 1, head + 1))
     loose = below(sentence, head, "amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
-    marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det")}
+    marks = {sentence.words[i].text.lower() for i in below(sentence, head, "det", "predet", "nummod")}
+    if "both" in marks or marks & {"two", "three"} and ("the" in marks or agent.sector == "GOV"):
+        return False  # of several, whoever they are
     named = any(sentence.words[i].pos == "PROPN" for i in (head, *below(sentence, head, "appos")))
     return named or (set(loose) <= own and not marks & {"a", "an", "some", "any", "no", "every", "each"})
 
