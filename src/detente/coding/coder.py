@@ -27,6 +27,7 @@ from detente.data.cues_cards import (
     load_sport_words,
 )
 from detente.parse.clauses import clauses
+from detente.parse.headlines import headline_verbs
 from detente.parse.quotes import by_sentence, find_quotes
 from detente.parse.surface import subject_places
 from detente.parse.syntax import Parser, load_parser
@@ -135,17 +136,19 @@ def load_coder(*, model: bool = True, propose: float | None = None) -> Coder:
         ModelError: a model's file is missing, or is not the one expected.
     """
     codebook, book, speech = load_codebook(), load_framebook(), load_speech_cues()
+    irregular = load_irregular_forms()
+    verbs = (lemma for kind, lemma in book.frames if kind == "verb")
     advisor = Advisor(load_pair_model(), codebook) if model else None
     version = f"rules+{advisor.model.version}" if advisor else RULES_VERSION
     proposer = Proposer(advisor.model, codebook, propose) if advisor and propose is not None else None
     version += "+proposals" if proposer else ""
     return Coder(
-        parser=load_parser(),
+        parser=load_parser(verbs=headline_verbs(verbs, irregular, nouns=book.nouns)),
         lexicon=load_lexicon(),
         book=book,
         factuality=load_factuality_cues(),
         speech=speech,
-        prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, load_irregular_forms()),
+        prefilter=Prefilter(book.triggers | speech.kinds.keys() | speech.relay, irregular),
         maker=Maker(codebook, ContextTagger(codebook), version, load_sport_words()),
         advisor=advisor,
         proposer=proposer,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.data.cues_cards import load_lemma_corrections
 from detente.errors import ModelError
+from detente.parse.headlines import HeadlineVerb, Verbs, is_better, verbs_to_try
 from detente.records import Sentence, Span, Word
 from detente.text.normalise import Cleaned, clean
 
@@ -37,9 +38,10 @@ LONGEST_INITIALISM = 5
 class Parser:
     """Turns spans of text into ``Sentence`` records."""
 
-    def __init__(self, nlp: "Language", lemmas: Mapping[str, str]) -> None:
+    def __init__(self, nlp: "Language", lemmas: Mapping[str, str], *, verbs: Verbs | None = None) -> None:
         self._nlp = nlp
         self._lemmas = lemmas
+        self._verbs = verbs or {}
 
     def parse(self, text: str, spans: Sequence[tuple[Span, int]], *, names: Sequence[Span] = ()) -> list[Sentence]:
         """Return one ``Sentence`` for each (span, block number); empty and over-long ones are left out.
@@ -55,9 +57,27 @@ class Parser:
         docs = [self._whole(sentence_case(row[2], row[0].start, names)) for row in usable]
         parsed = self._nlp.pipe(docs, batch_size=max(1, len(docs)))
         return [
-            _sentence(doc, span, block, original, self._lemmas)
+            self._sentence(doc, span, block, original, names)
             for doc, (span, block, original) in zip(parsed, usable, strict=True)
         ]
+
+    def _sentence(self, doc: "Doc", span: Span, block: int, original: Cleaned, names: Sequence[Span]) -> Sentence:
+        own = [_in_cleaned(name, original, span.start) for name in names if span.covers(name)] if self._verbs else []
+        for place, verb in verbs_to_try(doc, self._verbs, own):
+            again = self._with_verb(doc, place, verb)
+            if is_better(again, place):
+                return _sentence(again, span, block, original, self._lemmas, shown=doc, verb=(place, verb.lemma))
+        return _sentence(doc, span, block, original, self._lemmas, shown=doc)
+
+    def _with_verb(self, doc: "Doc", place: int, verb: HeadlineVerb) -> "Doc":
+        """Return the same words with one of them in the past, parsed; word for word as before."""
+        from spacy.tokens import Doc
+
+        words = [verb.past if token.i == place else token.text for token in doc]
+        again = Doc(self._nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+        for token in again:
+            token.is_sent_start = token.i == 0
+        return next(iter(self._nlp.pipe([again])))
 
     def _whole(self, text: str) -> "Doc":
         """Return a tokenised document that the parser may not split."""
@@ -90,8 +110,11 @@ def _is_name(cleaned: Cleaned, start: int, base: int, names: Sequence[Span]) -> 
     return any(n.start <= place < n.end for n in names)
 
 
-def load_parser() -> Parser:
+def load_parser(*, verbs: Verbs | None = None) -> Parser:
     """Return a parser with the packaged English model.
+
+    Args:
+        verbs: forms of verbs that a headline may hide (``headlines.headline_verbs``); without them none is looked for.
 
     Raises:
         ModelError: the model package is not installed or cannot be loaded.
@@ -99,20 +122,24 @@ def load_parser() -> Parser:
     import spacy
 
     try:
-        return Parser(spacy.load(MODEL, exclude=UNUSED), load_lemma_corrections())
+        return Parser(spacy.load(MODEL, exclude=UNUSED), load_lemma_corrections(), verbs=verbs)
     except (OSError, ImportError) as error:
         raise ModelError(f"the parser model {MODEL} cannot be loaded: {error}") from error
 
 
-def _sentence(doc: "Doc", span: Span, block: int, original: Cleaned, lemmas: Mapping[str, str]) -> Sentence:
+def _sentence(
+    doc: "Doc", span: Span, block: int, original: Cleaned, lemmas: Mapping[str, str], *,
+    shown: "Doc", verb: tuple[int, str] | None = None,
+) -> Sentence:  # fmt: skip
+    """Return the record of a tree; ``shown`` has the words as they stand, ``verb`` the place of one put in the past."""
     kept = [token for token in doc if not token.is_space]
     place = {token.i: index for index, token in enumerate(kept)}
     words = tuple(
         Word(
             index=index,
-            span=_original(token.idx, token.idx + len(token.text), original, span.start),
-            text=token.text,
-            lemma=_lemma(token, lemmas),
+            span=_original(shown[token.i].idx, shown[token.i].idx + len(shown[token.i].text), original, span.start),
+            text=shown[token.i].text,
+            lemma=verb[1] if verb and verb[0] == token.i else _lemma(token, lemmas),
             pos=token.pos_,
             tag=token.tag_,
             dep=token.dep_,
@@ -144,6 +171,12 @@ def _children(words: Iterable[Word]) -> tuple[tuple[int, ...], ...]:
         if word.head != word.index:
             below[word.head].append(word.index)
     return tuple(tuple(indices) for indices in below)
+
+
+def _in_cleaned(name: Span, original: Cleaned, base: int) -> Span:
+    """Return where a name of the untouched text stands in the cleaned sentence."""
+    starts = [i for i, start in enumerate(original.starts) if name.start <= base + start < name.end]
+    return Span(starts[0], starts[-1] + 1) if starts else Span(0, 0)
 
 
 def _original(start: int, end: int, original: Cleaned, base: int) -> Span:
