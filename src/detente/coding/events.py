@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from detente.coding.at_home import is_among_people
 from detente.coding.attribution import chain, publisher_of
 from detente.coding.contexts import ContextTagger
 from detente.coding.draft import Draft
@@ -147,7 +148,7 @@ def is_kept(draft: Draft) -> bool:
     if not is_told(draft) or _is_background(draft) or _is_routine(draft) or _is_parade(draft) or _is_private(draft):
         return False
     if not any(p.country for p in draft.targets):
-        return _stands_alone(draft)
+        return _stands_alone(draft) or is_among_people(draft)
     same = {p.actor for p in draft.sources} == {p.actor for p in draft.targets}
     return (not same or len(draft.sources) > 1) and not _is_of_itself(draft)
 
@@ -223,6 +224,8 @@ def _is_routine(draft: Draft) -> bool:
         return False
     if _is_public_call(draft):
         return False
+    if draft.event_type == "AID" and any(p.sector == "REF" for p in draft.targets):
+        return False  # refugees are seldom at home where they are taken in
     crowd = all(p.sector in PEOPLE for p in draft.sources) and draft.event_type not in ("PROTEST", "ASSAULT")
     return draft.event_type in ROUTINE_AT_HOME or crowd
 

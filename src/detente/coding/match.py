@@ -178,8 +178,20 @@ def _farther(sentence: Sentence, clause: Clause, bound: list[int]) -> list[int]:
     return heads + [o for verb in bound if sentence.words[verb].pos == "VERB" for o in below(sentence, verb, "dobj")]
 
 
+# "Some of its troops", "dozens of activists", "the last of its weapons": what they are some of is meant.
+PARTS = frozenset(
+    "all batch bulk dozen fraction half handful hundred last majority many more most none number part percent"
+    " percentage portion remainder rest score several some third thousand two-third".split()
+)
+
+
 def _is_one(sentence: Sentence, head: int, nouns: frozenset[str]) -> bool:
-    return not nouns.isdisjoint(noun_names(sentence, head)) or sentence.words[head].text.lower() in nouns
+    if not nouns.isdisjoint(noun_names(sentence, head)) or sentence.words[head].text.lower() in nouns:
+        return True
+    word = sentence.words[head]
+    if word.lemma not in PARTS and word.pos != "NUM":
+        return False
+    return any(_is_one(sentence, h, nouns) for prep, h in prepositional(sentence, head) if prep == "of" and h != head)
 
 
 def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) -> list[int]:

@@ -258,7 +258,9 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
 def _first_in_region(
     discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str
 ) -> Parties:
-    direct, there = event_type in DIRECT, event_type in ON_THE_SPOT
+    # "Returned the coins to a museum in Cyprus", "pulled out of a town in Tigray": a thing is its country's.
+    thing = event_type == "RETREAT" and not parties(discourse, sentence, head)
+    direct, there = event_type in DIRECT, event_type in ON_THE_SPOT or thing
     if sentence.words[head].lemma in discourse.lexicon.non_actors and event_type not in VICTIMISING:
         return ()
     places = near_places(sentence, head, there=there) if direct else region_places(sentence, head)
