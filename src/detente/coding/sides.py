@@ -224,7 +224,9 @@ def targets(discourse: Discourse, binding: Binding, done_by: Parties, book: Fram
     found: list[Party] = []
     for head in heads:
         for place in conjuncts(sentence, head):
-            found += _first_in_region(discourse, sentence, place, doers, event_type, named=binding.frame.has_target)
+            found += _first_in_region(
+                discourse, sentence, place, doers, event_type, says_where=binding.frame.has_target
+            )
     return unique(p for p in found if p.actor not in doers and p.span not in doers)
 
 
@@ -256,10 +258,10 @@ def _noun_regions(discourse: Discourse, binding: Binding, book: FrameBook) -> li
 
 
 def _first_in_region(
-    discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str, *, named: bool
+    discourse: Discourse, sentence: Sentence, head: int, doers: set[object], event_type: str, *, says_where: bool
 ) -> Parties:
     # "Returned the coins to a museum in Cyprus", "pulled out of a town in Tigray": a thing is its country's.
-    thing = event_type == "RETREAT" and named and not parties(discourse, sentence, head)
+    thing = event_type == "RETREAT" and says_where and not parties(discourse, sentence, head)
     direct, there = event_type in DIRECT, event_type in ON_THE_SPOT or thing
     if sentence.words[head].lemma in discourse.lexicon.non_actors and event_type not in VICTIMISING:
         return ()
