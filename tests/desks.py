@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from detente.records import Comment, Document, Evidence, Span
+from detente.records import Attribution, Comment, Document, Evidence, Place, Span
 from detente.relate.dyads import dyads_of
 from detente.show.web.directory import Directory
 from detente.show.web.server import create_app
@@ -15,7 +15,18 @@ from detente.store import Coded, ingest, open_store
 from detente.store.store import Tally
 from factories import document, event, load_toy_coder, on, party, toy_document
 
-EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+# Tries of one kind each: scripts, handlers of events, links, drawings, styles, templates, ends of what stands around.
+EVIL = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+    "<svg onload=document.title='owned'><script href='data:,document.title=1'/></svg>"
+    "<details open ontoggle=document.title='owned'>x</details><input autofocus onfocus=document.title='owned'>"
+    "<a href=\"javascript:document.title='owned'\" autofocus>a</a>"
+    "<iframe srcdoc=\"<script>top.document.title='owned'</script>\">"
+    "<style>*{display:none}</style></title></textarea></template><base href=//evil.example>"
+    "\" autofocus onfocus=document.title='owned' x=\"' onmouseover=document.title='owned' {{7*191}} ${7*191} {% raw %}"
+)
+LONG_LINE = "x" * 100_000
+TURNED = "\u202e\u2067\u2066words that turn round what follows"
 HOSTILE_TEXT = f"{EVIL} title\n\nPRK {EVIL} accused KOR\u202e of {EVIL} on Monday."
 SECRET = "open-sesame"
 
@@ -32,7 +43,7 @@ def hostile() -> Document:
         publisher=EVIL,
         authors=(EVIL,),
         url="javascript:alert(3)",
-        comments=(Comment(EVIL, EVIL), Comment("Well said!", "reader1")),
+        comments=(Comment(EVIL, EVIL), Comment(LONG_LINE, TURNED), Comment("Well said!", "reader1")),
         origin=EVIL,
     )
 
@@ -46,7 +57,11 @@ def hostile_coding() -> Coded:
         sources=(party("PRK", text=EVIL, span=Span(start, start + 3), name=EVIL),),
         targets=(party("KOR", None, text=EVIL, span=None),),
         evidence=Evidence(article.paragraphs[0], article.paragraphs[0].of(article.text)),
-        mentions=(Evidence(Span(0, 9), EVIL),),
+        mentions=(Evidence(Span(0, 9), EVIL), Evidence(Span(0, 9), TURNED)),
+        place=Place(EVIL, EVIL, "PRK", 40.1, 124.4),
+        attribution=(Attribution(party("PRK", text=EVIL, span=None, name=EVIL), EVIL, "quoted"),),
+        contexts=(EVIL,),
+        mode=EVIL,
         confidence=0.1,
         intensity=-9.0,
     )

@@ -210,3 +210,59 @@ def test_readers_code_nothing(store_path: Path) -> None:
         for word, status in (("only-looks", 403), (SECRET, 200), ("guess", 401)):
             headers = {"authorization": f"Bearer {word}"}
             assert client.post("/api/v1/code", json={"text": LINE}, headers=headers).status_code == status
+
+
+LISTS = {
+    "/api/v1/documents?limit=7": ("id", 7),
+    "/api/v1/actors?": ("id", 3),
+    "/api/v1/actors?q=kim": ("names", 100),
+    "/api/v1/decisions?": ("coded", 1),
+    "/api/v1/relations?a=PRK&b=KOR": ("q4", 14),
+    "/api/v1/shifts?a=PRK&b=KOR": ("evidence", 1),
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_says_the_same_as_json_csv_and_parquet(desk: TestClient, path: str) -> None:
+    judged = {"event": "denied00", "author": "=Ada", "verdict": "correct", "field": "date", "value": "2023-06-02"}
+    assert desk.post("/api/v1/decisions", json=judged).status_code == 201
+    column, most = LISTS[path]
+    items = desk.get(path).json()["items"]
+    rows = list(csv.DictReader(io.StringIO(desk.get(f"{path}&format=csv").text)))
+    table = pq.read_table(io.BytesIO(desk.get(f"{path}&format=parquet").content))
+    assert 0 < len(rows) == table.num_rows == len(items) <= most
+    assert column in rows[0]
+    assert list(rows[0]) == table.column_names
+    for name in set(items[0]) & set(rows[0]) - {"evidence", "names", "coded", "error"}:
+        written = [str(value) if value is not None else "" for value in table[name].to_pylist()]
+        assert [row[name].removeprefix("'") for row in rows] == written, name
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/relations?a=PRK&b=KOR&every=week", "/api/v1/actors?q=kim&", "/api/v1/shifts?"]
+)
+def test_series_and_names_come_in_pages(desk: TestClient, path: str) -> None:
+    whole = desk.get(f"{path}&limit=1000").json()
+    found, address = [], f"{path}&limit=9"
+    while address:
+        page = desk.get(address).json()
+        assert len(page["items"]) <= 9
+        found += page["items"]
+        address = page["next"]
+    assert found == whole["items"]
+    assert len(found) == whole["total"] >= 1
+
+
+def test_a_table_names_its_next_page(desk: TestClient) -> None:
+    first = desk.get("/api/v1/documents?limit=60&format=csv")
+    assert 'page=2>; rel="next"' in first.headers["link"]
+    assert "link" not in desk.get("/api/v1/documents?limit=60&format=csv&page=2").headers
+    assert "link" not in desk.get("/api/v1/relations?a=PRK&b=KOR&every=day&format=csv").headers
+
+
+def test_the_description_names_the_forms_and_pages_of_every_list(desk: TestClient) -> None:
+    paths = desk.get("/api/v1/openapi.json").json()["paths"]
+    for name in ("documents", "events", "actors", "decisions", "relations", "shifts"):
+        asked = paths[f"/api/v1/{name}"]["get"]
+        assert {"format", "page", "limit"} <= {item["name"] for item in asked["parameters"]}, name
+        assert {"text/csv", "application/vnd.apache.parquet"} <= set(asked["responses"]["200"]["content"]), name

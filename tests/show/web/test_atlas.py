@@ -19,6 +19,13 @@ def test_capitals_lie_where_they_lie() -> None:
     assert capital(None, Gazetteer()) is None
 
 
+def test_a_state_that_is_its_own_capital_is_placed() -> None:
+    place = capital(directory().by_id["SGP"], Gazetteer())
+    assert place is not None
+    assert abs(place[0] - 1.3) < 0.2
+    assert abs(place[1] - 103.8) < 0.3
+
+
 def test_relations_become_lines_and_countries_circles() -> None:
     drawn = atlas(PAIRS, directory().by_id, Gazetteer())
     assert [spot.key for spot in reversed(drawn.spots)] == ["KOR", "PRK", "KEN"]

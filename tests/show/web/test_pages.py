@@ -200,3 +200,21 @@ def test_what_cannot_be_asked_gets_a_sentence(desk: TestClient, path: str, statu
     assert answer.status_code == status
     assert 'role="alert"' in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_a_name_that_many_share_begins_with_those_of_the_record(desk: TestClient) -> None:
+    page = desk.get("/actor?q=kim").text
+    found = re.findall(r'<a href="/actor/([^"]+)">', page.partition("Called")[2])
+    assert found[0] == "PRK~kim-jong-un"
+
+
+def test_a_correction_offers_what_its_field_may_be(desk: TestClient) -> None:
+    page = desk.get("/review").text
+    for field, word in (("event_type", "ASSAULT"), ("mode", "allege"), ("factuality", "negated")):
+        offered = re.search(rf'<template id="value-{field}"><select name="value">(.*?)</template>', page)
+        assert offered and f"<option>{word}</option>" in offered[1]
+    # Enter in a field presses the first button of its form, which must be that of the form's own verdict.
+    for form in re.findall(r'<form class="bar correct".*?</form>', page, re.DOTALL):
+        assert re.findall(r'name="verdict" value="(\w+)"', form) == ["correct"]
+    happening = desk.get("/event/denied00/happening").text
+    assert re.search(r'<form class="same"[^>]*>\s*<button disabled hidden>', happening)

@@ -1,7 +1,7 @@
 """How the API answers: with the store's mark, so that nothing is sent twice, as JSON or CSV, page by page."""
 
 import io
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
@@ -11,10 +11,14 @@ from detente.show.web import asked
 from detente.show.web.desk import Desk, Kept, has_already
 from detente.show.web.lent import Lent
 
-Form = Literal["json", "csv"]
-EventForm = Literal["json", "csv", "parquet"]
+Form = Literal["json", "csv", "parquet"]
+TextForm = Literal["json", "csv"]
 Page = Annotated[int, Query(ge=1, le=asked.DEEPEST_PAGE)]
 Limit = Annotated[int, Query(ge=1, le=asked.LARGEST_PAGE_SIZE)]
+SomeLimit = Annotated[
+    int | None, Query(ge=1, le=asked.LARGEST_PAGE_SIZE, description="By default 1000 as JSON, and all as a table.")
+]
+AsTable = Annotated[Form, Query(alias="format", description="JSON, CSV or Parquet.")]
 LARGEST_KEPT = 2_000_000  # bytes
 CSV = "text/csv; charset=utf-8"
 
@@ -57,6 +61,12 @@ def page_of(request: Request, items: list[Json], *, total: int, page: int, limit
     more = page * limit < total
     following = str(request.url.include_query_params(page=page + 1)) if more else None
     return JSONResponse({"total": total, "page": page, "limit": limit, "next": following, "items": items})
+
+
+def part(items: Sequence[Any], *, form: Form, page: int, limit: int | None) -> tuple[list[Any], int]:
+    """Return what a page of a list holds, and how many a page holds: of a table without ``limit`` all there is."""
+    size = limit or (asked.LARGEST_PAGE_SIZE if form == "json" else max(1, len(items)))
+    return list(items[(page - 1) * size : page * size]), size
 
 
 def csv_of(write: Callable[[io.StringIO], None], name: str) -> Response:

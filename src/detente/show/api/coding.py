@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from detente.errors import UsageError
 from detente.records import Page
-from detente.show.api.answers import CSV, Form, Json, csv_of
+from detente.show.api.answers import CSV, Json, TextForm, csv_of
 from detente.show.formats import write_events
 from detente.show.options import FIRST_YEAR, LAST_YEAR
 from detente.show.records_json import event_json
@@ -43,7 +43,7 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         request: Request,
         published: Annotated[date | None, Query(description="The day, where the page does not say it.")] = None,
         form: Annotated[
-            Form, Query(alias="format", description="JSON, or CSV as the command line writes it.")
+            TextForm, Query(alias="format", description="JSON, or CSV as the command line writes it.")
         ] = "json",
     ) -> Response:
         """Code a text (JSON: text, title) or a document (its bytes) and return its events; nothing is stored."""
@@ -82,7 +82,7 @@ def _page(kind: str, body: bytes) -> Page:
     return Page(words.encode("utf-8", "replace"), origin="text", media_type="text/plain")
 
 
-def _answer(desk: Desk, page: Page, published: date | None, form: Form) -> Response:
+def _answer(desk: Desk, page: Page, published: date | None, form: TextForm) -> Response:
     if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
         raise UsageError(f"published lies outside {FIRST_YEAR} to {LAST_YEAR}")
     coded = list(_first(desk.bench.code_now(page, published=published)))

@@ -6,10 +6,11 @@ never allowed to.
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, HTTPException, Request
+from fastapi import APIRouter, Body, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 
-from detente.show.api.answers import Limit, Page
+from detente.show.api.answers import AsTable, Limit, Page
+from detente.show.api.tables import TABLE, listed
 from detente.show.review.decisions import LONGEST
 from detente.show.web.desk import Desk
 from detente.show.web.pages_work import keep
@@ -18,12 +19,12 @@ from detente.show.web.pages_work import keep
 def add_routes(router: APIRouter, desk: Desk) -> None:
     """Add the routes of judgements."""
 
-    @router.get("/decisions")
-    def decisions(page: Page = 1, limit: Limit = 100) -> JSONResponse:
+    @router.get("/decisions", responses=TABLE)
+    def decisions(request: Request, page: Page = 1, limit: Limit = 100, form: AsTable = "json") -> Response:
         """List the decisions that stand, as `detente review export` prints them."""
         rows = list(desk.decisions.export())
         items = rows[(page - 1) * limit : page * limit]
-        return JSONResponse({"total": len(rows), "page": page, "limit": limit, "items": items})
+        return listed(request, "decisions", items, form=form, total=len(rows), page=page, limit=limit)
 
     @router.post("/decisions", status_code=201)
     def decide(

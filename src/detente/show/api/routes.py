@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -12,8 +12,9 @@ from fastapi.responses import JSONResponse
 from detente.records import Actor, Event, Factuality, Period
 from detente.relate.shifts import all_shifts
 from detente.show.api import coding, decisions, rulings
-from detente.show.api.answers import CSV, EventForm, Form, Json, Limit, Page, answer, csv_of, page_of
-from detente.show.formats import write_events, write_periods, write_shifts
+from detente.show.api.answers import AsTable, Form, Json, Limit, Page, SomeLimit, answer, csv_of, page_of, part
+from detente.show.api.tables import DOCUMENTS, PARQUET, TABLE, listed
+from detente.show.formats import write_events
 from detente.show.parquet import write_parquet
 from detente.show.records_json import document_json, event_json, period_json, shift_json
 from detente.show.web import asked, questions, totals
@@ -25,11 +26,8 @@ from detente.show.web.turns import Turns
 from detente.store import Store, stored_documents
 
 PREFIX = "/api/v1"
-PARQUET = "application/vnd.apache.parquet"
 Day = Annotated[date | None, Query(description="A day such as 2024-01-16.")]
-AsCsv = Annotated[Form, Query(alias="format", description="JSON, or CSV as the command line writes it.")]
 Words = Annotated[str, Query(max_length=asked.LONGEST_WORDS)]
-TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {CSV.partition(";")[0]: {}}}}
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -46,18 +44,18 @@ def routes(desk: Desk) -> APIRouter:
 
 
 def _documents(router: APIRouter, desk: Desk) -> None:
-    @router.get("/documents")
+    @router.get("/documents", responses=TABLE)
     def documents(
-        request: Request, q: Words = "", since: Day = None, until: Day = None, page: Page = 1, limit: Limit = 100
-    ) -> Response:
+        request: Request, q: Words = "", since: Day = None, until: Day = None, page: Page = 1, limit: Limit = 100,
+        form: AsTable = "json",
+    ) -> Response:  # fmt: skip
         """List documents, newest first, without their text."""
         wanted = asked.Filters(q=q, since=since, until=until)
 
         def make(store: Lent) -> Response:
             total, rows = questions.find_documents(store, q, wanted=wanted, limit=limit, offset=(page - 1) * limit)
-            names = ("id", "title", "publisher", "url", "published", "events", "error")
-            items = [{name: _plain(row[name]) for name in names} for row in rows]
-            return page_of(request, items, total=total, page=page, limit=limit)
+            items = [{name: _plain(row[name]) for name in DOCUMENTS} for row in rows]
+            return listed(request, "documents", items, form=form, total=total, page=page, limit=limit)
 
         return answer(desk, request, make)
 
@@ -92,7 +90,7 @@ def _events(router: APIRouter, desk: Desk) -> None:
         directed: Annotated[bool, Query(description="Only done by `actor` to `other`.")] = False,
         page: Page = 1,
         limit: Limit = 100,
-        form: Annotated[EventForm, Query(alias="format", description="JSON, CSV or Parquet.")] = "json",
+        form: AsTable = "json",
     ) -> Response:
         """List events, newest first, as `detente code` prints them; actors by code, id or name."""
         actor, other = (desk.directory.key(words) if words else "" for words in (actor, other))
@@ -115,7 +113,7 @@ def _events(router: APIRouter, desk: Desk) -> None:
         return answer(desk, request, lambda store: JSONResponse(event_json(one_event(store, id))))
 
 
-def _events_table(store: Store, rows: list[Event], form: EventForm) -> Response:
+def _events_table(store: Store, rows: list[Event], form: Form) -> Response:
     documents = questions.documents_of(store, rows)
     coded = [(documents[row.document], [row]) for row in rows if row.document in documents]
     if form == "csv":
@@ -131,24 +129,23 @@ def _series(router: APIRouter, desk: Desk) -> None:
     @router.get("/relations", responses=TABLE)
     def relations(
         request: Request, a: Words, b: Words, since: Day = None, until: Day = None,
-        every: Period = "month", form: AsCsv = "json",
+        every: Period = "month", page: Page = 1, limit: SomeLimit = None, form: AsTable = "json",
     ) -> Response:  # fmt: skip
         """Return what passed between two actors, period by period, as `detente relation` prints it."""
         left, right = desk.directory.key(a), desk.directory.key(b)
 
         def make(store: Lent) -> Response:
             series = desk.pair(store, left, right).series(Days(since, until), every)
-            if form == "csv":
-                return csv_of(lambda out: write_periods(series, out, form="csv"), "relation")
-            items = [period_json(period) for period in series]
-            return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+            some, size = part(series, form=form, page=page, limit=limit)
+            items = [period_json(period) for period in some]
+            return listed(request, "relation", items, form=form, total=len(series), page=page, limit=size)
 
         return answer(desk, request, make)
 
     @router.get("/shifts", responses=TABLE)
     def shifts(
         request: Request, a: Words = "", b: Words = "", since: Day = None, until: Day = None,
-        every: Period = "week", form: AsCsv = "json",
+        every: Period = "week", page: Page = 1, limit: SomeLimit = None, form: AsTable = "json",
     ) -> Response:  # fmt: skip
         """Return turning points, newest first, as `detente shifts` prints them; of all pairs without `a` and `b`."""
         if bool(a) != bool(b):
@@ -169,26 +166,26 @@ def _series(router: APIRouter, desk: Desk) -> None:
                 found = list(turns[0].shifts)
             else:
                 found = all_shifts(store, since=since, until=until, every=every)
-            if form == "csv":
-                return csv_of(lambda out: write_shifts(found, out, form="csv"), "shifts")
-            items = [shift_json(shift) for shift in found]
-            return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+            some, size = part(found, form=form, page=page, limit=limit)
+            items = [shift_json(shift) for shift in some]
+            return listed(request, "shifts", items, form=form, total=len(found), page=page, limit=size)
 
         return answer(desk, request, make, also=state)
 
 
 def _actors(router: APIRouter, desk: Desk) -> None:
-    @router.get("/actors")
-    def actors(request: Request, q: Words = "", page: Page = 1, limit: Limit = 100) -> Response:
+    @router.get("/actors", responses=TABLE)
+    def actors(request: Request, q: Words = "", page: Page = 1, limit: Limit = 100, form: AsTable = "json") -> Response:
         """List the actors of the record, busiest first; with `q` those of the cards that are called so."""
 
         def make(store: Lent) -> Response:
             if q:
-                items = [_actor_json(actor) for actor in desk.directory.keys(q)]
-                return page_of(request, items, total=len(items), page=1, limit=max(1, len(items)))
+                called = desk.directory.keys(q)
+                items = [_actor_json(actor) for actor in part(called, form=form, page=page, limit=limit)[0]]
+                return listed(request, "actors", items, form=form, total=len(called), page=page, limit=limit)
             total, rows = totals.actor_counts(store, limit=limit, offset=(page - 1) * limit)
             items = [{"id": r["actor"], "name": desk.directory.name(r["actor"]), "events": r["events"]} for r in rows]
-            return page_of(request, items, total=total, page=page, limit=limit)
+            return listed(request, "actors", items, form=form, total=total, page=page, limit=limit)
 
         return answer(desk, request, make)
 

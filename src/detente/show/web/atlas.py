@@ -13,17 +13,19 @@ from typing import Any
 from detente.data.gazetteer import Gazetteer
 from detente.records import Actor
 
-WIDTH, HEIGHT = 720, 320  # two units a degree, from 80 north to 80 south
+WIDTH, HEIGHT = 720, 276  # two units a degree, from 80 north to 58 south
 SCALE = 2.0
 LARGEST = 12.0  # radius of the busiest country
 LABELLED = 24
+ROOM = (24, 11)  # of a label, to both sides and above and below
+WIDE_ROOM = (56, 24)  # of a label on a narrow screen, where the words are larger
 
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A country on the map; ``labelled`` where there is room for its code."""
+    """A country on the map; ``labelled`` where there is room for its code, ``roomy`` where on a phone too."""
 
     key: str
     x: float
@@ -31,6 +33,7 @@ class Spot:
     radius: float
     events: int
     labelled: bool
+    roomy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,10 @@ def atlas(pairs: Sequence[Row], cards: Mapping[str, Actor], gazetteer: Gazetteer
     spots: list[Spot] = []
     for key in places:
         x, y = _point(places[key])
-        room = all(abs(x - spot.x) > 24 or abs(y - spot.y) > 11 for spot in spots if spot.labelled)
+        room = len(spots) < LABELLED and _free(x, y, [spot for spot in spots if spot.labelled], ROOM)
+        roomy = room and _free(x, y, [spot for spot in spots if spot.roomy], WIDE_ROOM)
         radius = round(2 + (LARGEST - 2) * (weight[key] / most) ** 0.5, 1)
-        spots.append(Spot(key, x, y, radius, weight[key], room and len(spots) < LABELLED))
+        spots.append(Spot(key, x, y, radius, weight[key], room, roomy))
     lines = [_line(row, places, pairs[0]["events"]) for row in pairs if row["a"] in places and row["b"] in places]
     return Atlas(tuple(reversed(spots)), tuple(reversed(lines)), tuple(sorted(set(weight) - set(places))))
 
@@ -94,11 +98,18 @@ def tone_of(mean: float) -> str:
     return "warm" if mean > 0 else "cold"
 
 
+def _free(x: float, y: float, spots: Iterable[Spot], room: tuple[int, int]) -> bool:
+    return all(abs(x - spot.x) > room[0] or abs(y - spot.y) > room[1] for spot in spots)
+
+
 def capital(card: Actor | None, gazetteer: Gazetteer) -> tuple[float, float] | None:
-    """Return latitude and longitude of a state's capital, in degrees; None where the gazetteer has none."""
+    """Return latitude and longitude of a state's capital, in degrees; None where the gazetteer has none.
+
+    A state without a capital of another name, as Singapore, stands where the place of its own name does.
+    """
     if card is None:
         return None
-    for name in card.capitals:
+    for name in card.capitals or (card.name, *card.strong):
         for row in gazetteer.find(name):
             if row.country == card.id:
                 return row.latitude, row.longitude

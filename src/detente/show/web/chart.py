@@ -10,7 +10,7 @@ from detente.show import plot
 WIDTH, HEIGHT = 960, 416
 LEFT, RIGHT = 44, 8
 TOP, BOTTOM = (46, 226), (258, 378)  # y of the panel of intensity, and of that of counts
-LABEL = 118  # width of a turning point's words
+LABEL = 128  # width of a turning point's words
 TITLE = 100  # width of a panel's title
 ROW = 13
 

@@ -12,7 +12,6 @@ from detente.records import Actor
 from detente.relate.names import Names, find_actors
 from detente.show.layouts import countries
 
-SUGGESTED = 20
 REMEMBERED = 1000  # names that were looked up: each takes a look through all cards
 
 
@@ -87,8 +86,8 @@ class Directory:
         return key
 
     def keys(self, words: str) -> list[Actor]:
-        """Return actors whose name holds the words, best first."""
-        return find_actors(words, self.actors)[:SUGGESTED] if words else []
+        """Return all actors whose name holds the words, best first."""
+        return find_actors(words, self.actors) if words else []
 
     def key_if_known(self, words: str) -> str:
         """Return the key that the words mean, or the words where nobody is called so."""

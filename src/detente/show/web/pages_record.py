@@ -19,6 +19,7 @@ from detente.store import stored_documents
 TURNS_SHOWN = 30
 PAIRS_SHOWN, PAIRS_KEPT = 12, 60
 EVENTS_SHOWN = 12
+SUGGESTED = 60
 ACTORS_LISTED = 60
 
 
@@ -139,7 +140,9 @@ def _document(store: Lent, name: str) -> dict[str, object]:
 
 def _actors(desk: Desk, store: Lent, q: str) -> dict[str, object]:
     rows = desk.facts.get(("actors", store.stamp), lambda: (totals.actor_counts(store, limit=ACTORS_LISTED)[1], True))
-    return {"q": q, "found": desk.directory.keys(q), "rows": rows}
+    events = {row["actor"]: row["events"] for row in rows}
+    found = sorted(desk.directory.keys(q), key=lambda actor: -events.get(actor.id, 0))  # stable: best fit first
+    return {"q": q, "found": found[:SUGGESTED], "of": len(found), "rows": rows, "events": events}
 
 
 def _actor(desk: Desk, store: Lent, key: str) -> dict[str, object]:

@@ -9,7 +9,8 @@ from fastapi.datastructures import FormData
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from detente.errors import UsageError
-from detente.show.review.decisions import FIELDS, checked
+from detente.show.layouts import countries
+from detente.show.review.decisions import FIELDS, LONGEST, checked
 from detente.show.review.standing import meant
 from detente.show.web import asked, questions
 from detente.show.web.bench import Handed, Job
@@ -84,7 +85,7 @@ def _review(router: APIRouter, desk: Desk) -> None:
     @router.get("/review")
     def queue(request: Request) -> HTMLResponse:
         """Events to judge, first those of which a judgement tells most."""
-        author = author_of(request)
+        author = asked.words(request.query_params, "author")[: LONGEST["author"]] or author_of(request)
         with desk.door.reading() as store:
             ids = questions.review_queue(store, _decided(desk, store, author), limit=QUEUE)
             found = questions.events_in_order(store, ids)
@@ -142,8 +143,9 @@ def keep(desk: Desk, given: Mapping[str, str]) -> int:
 
 def _choices(desk: Desk) -> dict[str, object]:
     types = desk.directory.codebook.types
-    modes = sorted({mode.name for kind in types.values() for mode in kind.modes})
-    return {"types": sorted(types), "modes": modes, "factualities": asked.FACTUALITIES}
+    modes = [(name, [mode.name for mode in kind.modes]) for name, kind in sorted(types.items()) if kind.modes]
+    actors = [(key, country.name) for key, country in sorted(countries().items())]
+    return {"types": sorted(types), "modes": modes, "factualities": asked.FACTUALITIES, "actors": actors}
 
 
 def _login(router: APIRouter, desk: Desk) -> None:

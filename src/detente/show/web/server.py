@@ -127,7 +127,9 @@ def _handle(app: FastAPI, desk: Desk) -> None:
     def sentence(request: Request, status: int, words: str) -> Response:
         if request.url.path.startswith("/api/") or request.headers.get("accept") == "application/json":
             return JSONResponse({"error": words}, status_code=status)
-        return desk.page(request, "error.html", {"status": status, "words": words}, status=status)
+        return desk.page(
+            request, "error.html", {"status": status, "words": words, "empty": not desk.door.exists()}, status=status
+        )
 
     @app.exception_handler(DetenteError)
     def ours(request: Request, error: DetenteError) -> Response:
@@ -147,7 +149,8 @@ def _handle(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(404)
     def lost(request: Request, error: HTTPException) -> Response:
-        return sentence(request, 404, str(getattr(error, "detail", "")) or "there is no such page")
+        detail = str(getattr(error, "detail", ""))
+        return sentence(request, 404, "there is no such page" if detail in ("", "Not Found") else detail)
 
     @app.exception_handler(RequestValidationError)
     def misused(request: Request, error: RequestValidationError) -> Response:

@@ -103,14 +103,28 @@ class Review {
     this.author = document.getElementById("author");
     this.at = 0;
     this.items.forEach((item, number) => {
-      item.querySelector("form").addEventListener("submit", (event) => {
+      item.querySelectorAll("form").forEach((form) => form.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.decide(number, event.submitter ? event.submitter.value : "accept");
-      });
+        this.decide(number, form.matches(".correct") ? "correct" : event.submitter.value);
+      }));
       item.addEventListener("focusin", () => this.show(number));
+      item.querySelector("[name=field]").addEventListener("change", () => this.offer(item));
+      this.offer(item);
     });
     document.addEventListener("keydown", (event) => this.key(event));
     if (this.items.length) { this.show(0); }
+  }
+
+  // Each field has its own values: a list where only some are allowed. What is coded stands in it, to be changed.
+  offer(item) {
+    const field = item.querySelector("[name=field]").value;
+    const kind = { source: "actor", target: "actor", place: "words", evidence: "words" }[field] || field;
+    const fresh = document.getElementById(`value-${kind}`).content.firstElementChild.cloneNode(true);
+    const own = fresh.querySelector(`optgroup[label="${CSS.escape(item.dataset.event_type)}"]`);
+    if (own) { fresh.prepend(own); }
+    const coded = item.dataset[field];
+    if (coded && (fresh.tagName === "INPUT" || [...fresh.options].some((option) => option.value === coded))) { fresh.value = coded; }
+    item.querySelector("[name=value]").replaceWith(fresh);
   }
 
   show(number) {
@@ -145,7 +159,8 @@ class Review {
   decide(number, verdict) {
     const item = this.items[number];
     const said = item.querySelector(".said");
-    const form = new FormData(item.querySelector("form"));
+    const form = new FormData(item.querySelector(verdict === "correct" ? ".correct" : "form"));
+    form.set("note", item.querySelector("[name=note]").value);
     form.set("verdict", verdict);
     form.set("author", this.author.value);
     if (!this.author.value.trim()) {
