@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from detente.coding.charges import charges
 from detente.coding.demands import demands
 from detente.coding.draft import Draft, why_so_sure
 from detente.coding.effects import FORCES, MATERIAL_CONFLICT, OWN_SIDE, compose, governors
@@ -36,7 +37,10 @@ def draft_sentence(
         draft = _best(discourse, clause, book, cues)
         if draft is not None and not _is_mere_result(draft, fired):
             fired[clause.predicate] = _completed(discourse, draft, book)
-    return _once([*_composed(fired), *demands(discourse, found, fired)])
+    charged = list(charges(discourse, found, fired))
+    for charge in charged:
+        fired.pop(charge.told, None)  # what somebody is charged with is not coded on the accuser's word
+    return _once([*_composed(fired), *(c.draft for c in charged), *demands(discourse, found, fired)])
 
 
 def _completed(discourse: Discourse, draft: Draft, book: FrameBook) -> Draft:

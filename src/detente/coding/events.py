@@ -198,7 +198,9 @@ def _is_told_as_subject(clause: Clause) -> bool:
     """ "Hanoi's offer of talks came on Sunday": whose it is stands with it, and the sentence is about it."""
     sentence = clause.sentence
     word = sentence.words[clause.predicate]
-    owned = below(sentence, clause.predicate, "poss") or any(a.preposition == "by" for a in clause.agents)
+    nouns = [clause.predicate, *(h for prep, h in prepositional(sentence, clause.predicate) if prep == "of")]
+    by = any(prep == "by" for noun in nouns for prep, _ in prepositional(sentence, noun))
+    owned = by or below(sentence, clause.predicate, "poss")
     return bool(owned) and word.dep in ("nsubj", "nsubjpass") and sentence.words[word.head].dep == "ROOT"
 
 

@@ -199,6 +199,8 @@ def _targets(clause: Clause, slot: Slot, bound: list[int], carrier: int | None) 
     if slot.prepositions and slot.prepositions.isdisjoint(particles(clause)):
         found = [h for prep, h in phrases(clause, bound, carrier) if prep in slot.prepositions]
         found = [h for h in found if not _has_own_subject(sentence, h)]
+        # "Massing of troops on the border of T": what fills another slot already is the target only if nothing else is.
+        found = [h for h in found if len(bound) < 2 or h not in bound] or found
         return found or _left_behind(clause, slot)
     if clause.kind == "noun":
         return []

@@ -16,6 +16,8 @@ from detente.resolve.discourse import Discourse
 
 HABITS = frozenset("always usually often routinely regularly habitually traditionally normally invariably".split())
 PRESENT = frozenset({"VBZ", "VBP"})
+# People at large, who move no troops.
+THRONG = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 # Attempts count as the deed; what "is said" or "appears" to have been done is told, on the word of nobody known.
 PASSING = frozenset({"try", "attempt", "say", "report", "believe", "think", "understand", "assume", "appear", "seem"})
 # Who has set out to pay a visit is paying it.
@@ -31,7 +33,7 @@ def is_told(draft: Draft) -> bool:
     clause = draft.binding.clause
     sentence, carrier = clause.sentence, draft.binding.carrier
     verb = carrier if carrier is not None else draft.place
-    if sentence.words[verb].tag in PRESENT and _has_habit(sentence, verb):
+    if sentence.words[verb].tag in PRESENT and _has_habit(sentence, verb) or _is_throng(draft):
         return False
     if clause.kind != "noun" or carrier is not None:
         return True
@@ -39,6 +41,12 @@ def is_told(draft: Draft) -> bool:
     head = sentence.words[word.head]
     composed = any(r.code == "effect" for r in draft.reasons)
     return composed or not (word.dep == "nsubj" and head.lemma == "be" and head.tag in PRESENT)
+
+
+def _is_throng(draft: Draft) -> bool:
+    """Refugees or reporters who mass at a border move no troops."""
+    massing = draft.event_type == "MOBILIZE" and draft.binding.clause.lemma == "mass"
+    return massing and all(p.sector in THRONG for p in draft.sources)
 
 
 def _has_habit(sentence: Sentence, verb: int) -> bool:
