@@ -29,6 +29,8 @@ from detente.text.sentences import split_sentences
 
 VOTES = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 PRIOR = 0.05
+# A frame of a verb, both sides by their names, nothing supposed (``coding.events.confidence``).
+SURE_RULES = 0.9
 STRIKES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99)
 
 
@@ -123,11 +125,13 @@ def best_weights(found: Sequence[Found]) -> tuple[float, float, float]:
 
 
 def show_strikes(found: Sequence[Found]) -> None:
-    for least in STRIKES:
-        struck = [f for f in found if f.score.types[NONE] >= least]
-        print(
-            f"  strike at {least}: {len(struck)} of {len(found)}, wrong among them {sum(not f.right for f in struck)}"
-        )
+    """Print what striking out costs, for all and for those that the rules are surest of: a frame with both sides."""
+    sure = [f for f in found if f.confidence >= SURE_RULES]
+    for name, group in (("all", found), ("sure rules", sure)):
+        for least in STRIKES:
+            struck = [f for f in group if f.score.types[NONE] >= least]
+            wrong = sum(not f.right for f in struck)
+            print(f"  strike {name} at {least}: {len(struck)} of {len(group)}, wrong among them {wrong}")
 
 
 def show_overruling(found: Sequence[Found]) -> None:
