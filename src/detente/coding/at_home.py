@@ -15,7 +15,7 @@ _SUFFICE: Mapping[str, frozenset[str]] = {
     "ACCUSE": _OPPOSED,
     "AID": frozenset({"REF"}),
     "CONCEDE": _GOVERNED,
-    "REJECT": _OPPOSED | {"CVL", "NGO", "REF", "SOC"},
+    "REJECT": _OPPOSED | {"NGO", "REF", "SOC"},
     "RETREAT": _GOVERNED | {"JUD", "LEG", "UNO", "NGO"},
     "SANCTION": _OPPOSED | {"JRN", "REF", "SOC"},
 }
@@ -37,5 +37,9 @@ def is_among_people(draft: Draft) -> bool:
     frame = draft.binding.frame
     if draft.event_type == "CONCEDE" and (composed and frame.event_type == "RETREAT" or not frame.has_target):
         return True
-    enough = _SUFFICE.get(draft.event_type, frozenset())
-    return any(p.sector in enough for p in draft.targets)
+    # "Would not pardon": what is not conceded is refused, and to fewer.
+    event_type = "REJECT" if draft.event_type == "CONCEDE" and draft.factuality == "negated" else draft.event_type
+    enough = _SUFFICE.get(event_type, frozenset())
+    # Notables are set free; they are no side of lists and measures.
+    known = (p.sector for p in draft.targets if p.sector != "ELI" or draft.mode == "release")
+    return any(sector in enough for sector in known)
