@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 HEAD = """\
 # What the pair model is, what it was trained on and what it scores. Written by train/export.py.
 version = "{version}"
