@@ -17,11 +17,11 @@ from detente.records import Event, Span
 
 # The chance that the shipped network gave to one type when it was made, by sentences of ours.
 RECORDED = [
-    ("<s>Peru</s> imposed sanctions on <t>Chile</t> on Monday.", "SANCTION", 0.983),
+    ("<s>Peru</s> imposed sanctions on <t>Chile</t> on Monday.", "SANCTION", 0.954),
     ("<t>Chile</t> was bombed by the <s>Peruvian</s> air force at dawn.", "ASSAULT", 0.973),
     ("<s>The Kenyan foreign minister</s> held talks with <t>his Ugandan counterpart</t> in Kampala.", "CONSULT", 0.988),
-    ("<s>Norway</s> sent two ships with grain to <t>Malawi</t>.", "AID", 0.376),
-    ("<s>Denmark</s> beat <t>Wales</t> 2-1 in Cardiff on Friday night.", "NONE", 0.948),
+    ("<s>Norway</s> sent two ships with grain to <t>Malawi</t>.", "AID", 0.873),
+    ("<s>Denmark</s> beat <t>Wales</t> 2-1 in Cardiff on Friday night.", "NONE", 0.918),
     ("<s>Turkey</s> urged <t>Greece</t> to pull its troops back from the islands.", "REQUEST", 0.990),
     ("<s>Thousands of students</s> marched through Lima against <t>the government</t>.", "PROTEST", 0.995),
 ]
