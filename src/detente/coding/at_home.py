@@ -29,13 +29,11 @@ def is_among_people(draft: Draft) -> bool:
     So it is where a public body, or an armed group, deals with people of a sector that the type is about, and where
     somebody gives in to nobody named ("agreed to resign", "agreed to a ceasefire").
     """
-    clause = draft.binding.clause
-    composed = any(r.code == "effect" for r in draft.reasons)
-    verbal = clause.kind == "verb" or draft.binding.carrier is not None or composed
-    if not verbal or not all(p.sector in _ACTING for p in draft.sources) or draft.factuality == "hypothetical":
+    told = draft.is_verbal or draft.composed
+    if not told or not all(p.sector in _ACTING for p in draft.sources) or draft.factuality == "hypothetical":
         return False
     frame = draft.binding.frame
-    if draft.event_type == "CONCEDE" and (composed and frame.event_type == "RETREAT" or not frame.has_target):
+    if draft.event_type == "CONCEDE" and (draft.composed and frame.event_type == "RETREAT" or not frame.has_target):
         return True
     # "Would not pardon": what is not conceded is refused, and to fewer.
     event_type = "REJECT" if draft.event_type == "CONCEDE" and draft.factuality == "negated" else draft.event_type

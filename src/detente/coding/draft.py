@@ -34,6 +34,22 @@ class Draft:
         """Return what the frame does to an event below it."""
         return self.binding.frame.embed
 
+    @property
+    def composed(self) -> bool:
+        """Return whether an effect made it out of two events ("refused to meet")."""
+        return any(reason.code == "effect" for reason in self.reasons)
+
+    @property
+    def telling(self) -> int:
+        """Return the index of the word that tells it: the verb that carries a noun's deed, or the calling word."""
+        carrier = self.binding.carrier
+        return carrier if carrier is not None else self.place
+
+    @property
+    def is_verbal(self) -> bool:
+        """Return whether a verb tells it, its own or one that carries it."""
+        return self.binding.clause.kind == "verb" or self.binding.carrier is not None
+
     def recoded(self, event_type: str, mode: str = "", cameo: str = "") -> "Draft":
         """Return the draft under another type; the CAMEO code is then the type's own unless given."""
         return replace(self, event_type=event_type, mode=mode, cameo=cameo)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from detente.coding.draft import Draft
 from detente.coding.sides import unique
 from detente.parse.own_mood import PURPOSES
-from detente.parse.tree import ancestors, below
+from detente.parse.tree import ancestors, below, is_infinitive
 from detente.records import Factuality, Party, Reason, Sentence
 
 PASSING = frozenset(
@@ -60,6 +60,8 @@ THREATENED_CODES: Mapping[str, str] = {"163": "restrict", "192": "territory"}
 OWN_SIDE = frozenset({"GOV", "LEG", "MIL", "SPY"})
 # Sectors that stand against or apart from the state at home.
 APART = frozenset({"REB", "OPP", "UAF", "PRM", "CRM"})
+# People at large: they move no troops, and are of the country they are said to be from.
+AT_LARGE = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 # Those who do a state's force.
 FORCES = frozenset({"MIL", "COP", "SPY"})
 SPARING = MATERIAL_CONFLICT | {"ACCUSE", "THREATEN"}
@@ -131,10 +133,7 @@ def _passes(sentence: Sentence, index: int) -> bool:
 
 
 def _is_purpose(sentence: Sentence, index: int) -> bool:
-    word = sentence.words[index]
-    return word.dep in ("advcl", "relcl") and any(
-        sentence.words[i].dep == "aux" and sentence.words[i].text.lower() == "to" for i in sentence.children[index]
-    )
+    return sentence.words[index].dep in ("advcl", "relcl") and is_infinitive(sentence, index)
 
 
 def compose(outer: Draft, inner: Draft) -> Draft | None:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from detente.coding.draft import Draft
 from detente.coding.effects import FORCES
-from detente.coding.events import ARMED
+from detente.coding.kept import ARMED
 from detente.parse.tree import below, phrase_words, prepositional
 from detente.records import Party, Sentence, Span
 from detente.resolve.discourse import Discourse, sure_actors
+from detente.resolve.names import exists_on
 from detente.resolve.place_names import place_of
 from detente.resolve.titles import agent_noun, is_bare, is_former
 
@@ -41,24 +42,7 @@ DISSENTING = frozenset(
     " striker student".split()
 )
 # Where something is done to a place: "fired rockets from Gaza" is not done to Gaza.
-THERE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "on",
-        "inside",
-        "outside",
-        "around",
-        "into",
-        "onto",
-        "against",
-        "of",
-        "toward",
-        "towards",
-        "off",
-    }
-)
+THERE = frozenset("in at near on inside outside around into onto against of toward towards off".split())
 TOWARDS = frozenset({"to", "into", "in", "for"})
 FOREIGN = frozenset({"foreign", "overseas", "expatriate", "visiting", "western", "international", "undocumented"})
 
@@ -148,16 +132,13 @@ def _person(discourse: Discourse, draft: Draft, party: Party) -> Party | None:
     sector = "ELI" if party.sector == "GOV" else party.sector or "CVL"
     place = _place_of_deed(discourse, draft)
     if place is not None:
-        armed = sector in FORCES and place != draft.sources[0].country
-        return (
-            None
-            if armed or sector in FORCES and not _is_abroad_force(draft)
-            else _of(discourse, place, sector, party, "place")
-        )
+        if sector in FORCES and not (place == draft.sources[0].country and _is_by_no_state(draft)):
+            return None
+        return _of(discourse, place, sector, party, "place")
     return _at_home(discourse, draft, party, head, sector)
 
 
-def _is_abroad_force(draft: Draft) -> bool:
+def _is_by_no_state(draft: Draft) -> bool:
     """Rebels that kill soldiers at home kill the state's; an army that kills soldiers there kills somebody else's."""
     return all(p.sector not in FORCES and p.sector != "GOV" for p in draft.sources)
 
@@ -198,11 +179,8 @@ def _of(discourse: Discourse, country: str, sector: str, party: Party, reason: s
 def _state(discourse: Discourse, country: str) -> str | None:
     """Return the name of a state that exists on the day of the document."""
     actor = discourse.lexicon.actors.get(country)
-    if actor is None:
-        return None
-    day = discourse.day
-    lives = day is None or (actor.since is None or actor.since <= day) and (actor.until is None or day <= actor.until)
-    return actor.name if lives else None
+    exists = actor is not None and (discourse.day is None or exists_on(actor, discourse.day))
+    return actor.name if actor is not None and exists else None
 
 
 def _head_of(sentence: Sentence, span: Span | None) -> int | None:
@@ -219,7 +197,6 @@ def _head_of(sentence: Sentence, span: Span | None) -> int | None:
 def _with_place(discourse: Discourse, draft: Draft) -> Draft:
     """Return the draft with the state whose town is struck or helped; a crowd that police disperse is at home."""
     source = draft.sources[0]
-    span = draft.binding.clause.sentence.words[draft.place].span
     if draft.event_type in STRUCK and source.sector in ARMED and not _is_pronoun(draft):
         place = _place_of_deed(discourse, draft)
         if place is not None and place != source.country and (name := _state(discourse, place)):
@@ -230,8 +207,8 @@ def _with_place(discourse: Discourse, draft: Draft) -> Draft:
         and source.sector in FORCES
         and not draft.targets
     ):
-        crowd = _of(discourse, source.country or "", "CVL", Party("", span, None, None, None, "CVL", None, ""), "home")
-        return replace(draft, targets=(replace(crowd, span=None),)) if crowd else draft
+        crowd = _of(discourse, source.country or "", "CVL", Party("", None, None, None, None, "CVL", None, ""), "home")
+        return replace(draft, targets=(crowd,)) if crowd else draft
     return draft
 
 
@@ -261,5 +238,5 @@ def _heads(draft: Draft) -> Iterator[int]:
             yield head
         yield from (h for prep, h in prepositional(sentence, head) if prep in THERE)
     asked = TOWARDS | THERE if draft.event_type == "AID" else THERE
-    for place in (draft.place, *(p for p in (draft.binding.carrier,) if p is not None)):
+    for place in dict.fromkeys((draft.place, draft.telling)):
         yield from (h for prep, h in prepositional(sentence, place) if prep in asked)

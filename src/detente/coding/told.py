@@ -9,15 +9,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from detente.coding.draft import Draft
-from detente.parse.tree import ancestors, below
+from detente.coding.effects import AT_LARGE
+from detente.parse.tree import FINITE, ancestors, below
 from detente.records import Document, EventDate, Sentence, Span
 from detente.resolve.dates import find_dates
 from detente.resolve.discourse import Discourse
 
 HABITS = frozenset("always usually often routinely regularly habitually traditionally normally invariably".split())
 PRESENT = frozenset({"VBZ", "VBP"})
-# People at large, who move no troops.
-THRONG = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 # Attempts count as the deed; what "is said" or "appears" to have been done is told, on the word of nobody known.
 PASSING = frozenset({"try", "attempt", "say", "report", "believe", "think", "understand", "assume", "appear", "seem"})
 # Who has set out to pay a visit is paying it.
@@ -31,22 +30,20 @@ LONG_AGO = timedelta(days=3650)
 def is_told(draft: Draft) -> bool:
     """Return False for habits ("always stages") and for what is only judged ("the raid is for occupying it")."""
     clause = draft.binding.clause
-    sentence, carrier = clause.sentence, draft.binding.carrier
-    verb = carrier if carrier is not None else draft.place
-    if sentence.words[verb].tag in PRESENT and _has_habit(sentence, verb) or _is_throng(draft):
+    sentence = clause.sentence
+    if sentence.words[draft.telling].tag in PRESENT and _has_habit(sentence, draft.telling) or _is_throng(draft):
         return False
-    if clause.kind != "noun" or carrier is not None:
+    if clause.kind != "noun" or draft.is_verbal:
         return True
     word = sentence.words[draft.place]
     head = sentence.words[word.head]
-    composed = any(r.code == "effect" for r in draft.reasons)
-    return composed or not (word.dep == "nsubj" and head.lemma == "be" and head.tag in PRESENT)
+    return draft.composed or not (word.dep == "nsubj" and head.lemma == "be" and head.tag in PRESENT)
 
 
 def _is_throng(draft: Draft) -> bool:
     """Refugees or reporters who mass at a border move no troops."""
     massing = draft.event_type == "MOBILIZE" and draft.binding.clause.lemma == "mass"
-    return massing and all(p.sector in THRONG for p in draft.sources)
+    return massing and all(p.sector in AT_LARGE for p in draft.sources)
 
 
 def _has_habit(sentence: Sentence, verb: int) -> bool:
@@ -69,7 +66,7 @@ def _is_on_the_way(draft: Draft, factual: Sequence[str]) -> bool:
     word = sentence.words[draft.place]
     head = sentence.words[word.head]
     visit = draft.event_type == "CONSULT" and draft.mode == "visit" and factual == ["future:to"]
-    told = head.tag in ("VBD", "VBZ", "VBP") or bool(below(sentence, head.index, "aux"))
+    told = head.tag in FINITE or bool(below(sentence, head.index, "aux"))
     return visit and word.dep in ("advcl", "xcomp") and head.lemma in SETTING_OUT and told
 
 
@@ -92,17 +89,17 @@ def in_history(document: Document, discourse: Discourse, draft: Draft, when: Eve
 
 def _is_of_today(draft: Draft) -> bool:
     """Return whether the deed's own verb is of the present: "is bombing", "has bombed", "bombs"."""
-    sentence, carrier = draft.binding.clause.sentence, draft.binding.carrier
-    verb = carrier if carrier is not None else draft.place
-    tags = {sentence.words[i].tag for i in below(sentence, verb, "aux", "auxpass")}
-    return sentence.words[verb].tag in PRESENT or bool(tags & PRESENT)
+    sentence = draft.binding.clause.sentence
+    return sentence.words[draft.telling].tag in PRESENT or _has_present_help(sentence, draft.telling)
+
+
+def _has_present_help(sentence: Sentence, verb: int) -> bool:
+    return any(sentence.words[i].tag in PRESENT for i in below(sentence, verb, "aux", "auxpass"))
 
 
 def _is_past(sentence: Sentence, draft: Draft) -> bool:
-    verbs = (draft.place, *ancestors(sentence, draft.place))
-    return sentence.words[verbs[-1]].tag in ("VBD", "VBN") and not any(
-        sentence.words[i].tag in PRESENT for i in below(sentence, verbs[-1], "aux", "auxpass")
-    )
+    top = (draft.place, *ancestors(sentence, draft.place))[-1]
+    return sentence.words[top].tag in ("VBD", "VBN") and not _has_present_help(sentence, top)
 
 
 def _is_old(when: EventDate, published: date) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.coding.effects import APART
+from detente.coding.effects import APART, AT_LARGE
 from detente.coding.framebook import FrameBook
 from detente.coding.match import Binding
 from detente.coding.regions import is_opposed
@@ -23,7 +23,6 @@ FIGHTS = frozenset("battle clash fight fighting firefight gunfight shootout shoo
 MOVED = frozenset({"MOBILIZE", "AID", "COOPERATE"})
 ON_GROUND = frozenset({("COERCE", "seize"), ("SANCTION", "withdraw")})
 HARM = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION"})
-PEOPLE = frozenset({"AGR", "BUS", "CVL", "EDU", "JRN", "LAB", "MED", "REF", "REL", "SOC"})
 DEPTH = 3
 
 
@@ -104,7 +103,7 @@ def _with_origin(discourse: Discourse, binding: Binding, done_to: Parties) -> Pa
     """ "Detained ten fishermen from Panama": the parser hangs the phrase from the verb."""
     sentence = binding.clause.sentence
     froms = [o.head for o in binding.clause.obliques if o.preposition == "from"]
-    if binding.frame.event_type not in HARM or len(done_to) != 1 or done_to[0].sector not in PEOPLE or not froms:
+    if binding.frame.event_type not in HARM or len(done_to) != 1 or done_to[0].sector not in AT_LARGE or not froms:
         return done_to
     mention = discourse.mention_over(sentence.words[froms[0]].span)
     home = parties(discourse, sentence, froms[0])

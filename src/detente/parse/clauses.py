@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from detente.data.cues_cards import FactualityCues
 from detente.parse.factuality import mark_factuality
+from detente.parse.misread import before_comma, dated_subject, swallowed_subject
 from detente.parse.tree import RELATIVE_WORDS, SUBJECT_DEPS, argument, below, conjuncts, prepositional
 from detente.records import Argument, Clause, ClauseKind, ClauseLink, Sentence, Voice
 
@@ -25,12 +26,6 @@ LINKS: dict[str, ClauseLink] = {
 }
 # What follows these is the subject's own doing ("fled the city after shelling it"), whatever the object is.
 ADJUNCT_PREPOSITIONS = frozenset("after before besides by despite since through until upon when while without".split())
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December".split()
-)
-APART_BEFORE = ("npadvmod", "dep", "nmod", "amod", "appos", "advmod", "nsubj")
-FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
 PLACE_WORDS = frozenset({"where", "when", "why", "how"})
 DEEPEST_CONTROL = 8
 NOUN_SOURCE_PREPOSITIONS = frozenset({"by", "of", "from", "between", "among"})
@@ -128,20 +123,10 @@ def surface_subjects(sentence: Sentence, index: int, *, depth: int = 0) -> tuple
     own = below(sentence, index, *SUBJECT_DEPS)
     if own:
         found = tuple(h for subject in own for h in _antecedents(sentence, index, subject))
-        return (*_before_comma(sentence, index, own[0]), *found)
+        return (*before_comma(sentence, index, own[0]), *found)
     if depth >= DEEPEST_CONTROL:
         return ()
     return _unsaid_subjects(sentence, index, depth + 1)
-
-
-def _before_comma(sentence: Sentence, verb: int, subject: int) -> tuple[int, ...]:
-    """ "Chile, Argentina sign treaty": a headline's comma is an "and"; the parser takes what stands before it apart."""
-    first = next((i for i in below(sentence, verb, *APART_BEFORE) if i < subject), None)
-    if first is None or sentence.words[-1].text == "." or sentence.words[verb].tag not in FINITE_TAGS:
-        return ()
-    begins = min((subject, *sentence.subtree(subject)))
-    comma = sentence.words[first + 1].text == "," and first + 2 == begins
-    return (first,) if comma and not sentence.children[first] and first == 0 else ()
 
 
 def _antecedents(sentence: Sentence, verb: int, subject: int) -> tuple[int, ...]:
@@ -165,7 +150,7 @@ def _unsaid_subjects(sentence: Sentence, index: int, depth: int) -> tuple[int, .
     word = sentence.words[index]
     head = sentence.words[word.head]
     if head.index == index:
-        return _dated_subject(sentence, index) or _swallowed_subject(sentence, index)
+        return dated_subject(sentence, index) or swallowed_subject(sentence, index)
     if word.dep in ("relcl", "acl"):
         return _noun_as_subject(sentence, index, depth)
     if word.dep == "pobj" or head.dep in ("prep",) and word.dep == "pcomp":
@@ -175,29 +160,6 @@ def _unsaid_subjects(sentence: Sentence, index: int, depth: int) -> tuple[int, .
         return _governor_subject(sentence, head.index, depth, complement=True)
     if word.dep in ("conj", "advcl", "dep", "parataxis"):
         return _governor_subject(sentence, head.index, depth, complement=False)
-    return ()
-
-
-def _dated_subject(sentence: Sentence, index: int) -> tuple[int, ...]:
-    """Return Poland of "In March Poland called": the parser takes the day and the subject for one name."""
-    if sentence.words[index].tag not in FINITE_TAGS:
-        return ()
-    for prep, head in prepositional(sentence, index):
-        parts = below(sentence, head, "compound", "nmod")
-        if prep in ("in", "on") and head == index - 1 and parts and sentence.words[parts[0]].text in CALENDAR:
-            return (head,)
-    return ()
-
-
-def _swallowed_subject(sentence: Sentence, index: int) -> tuple[int, ...]:
-    """Return Armenia of "In Geneva Armenia and Azerbaijan met": the parser takes town and subject for one name."""
-    first = sentence.words[0]
-    if first.text.lower() not in ("in", "at") or first.head != index or sentence.words[index].tag not in FINITE_TAGS:
-        return ()
-    for head in below(sentence, 0, "pobj"):
-        last = max(i for c in conjuncts(sentence, head) for i in (c, *sentence.subtree(c)))
-        if below(sentence, head, "compound", "nmod", "det") and last == index - 1 and head > 1:
-            return conjuncts(sentence, head)
     return ()
 
 

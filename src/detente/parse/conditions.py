@@ -2,7 +2,7 @@
 
 from detente.data.cues_cards import FactualityCues
 from detente.parse.tree import below
-from detente.records import Reason, Sentence
+from detente.records import Factuality, Reason, Sentence
 
 FIRST_WORDS = 2
 QUESTION_WORDS = frozenset("who whom whose what which why how when where".split())
@@ -24,12 +24,14 @@ SUPPOSING = tuple(
     )
 )
 REACH = 6
+IFS = frozenset({"if", "unless"})
 # "Once it ratifies": the present tense after these is still to come.
 AWAITED = frozenset({"once", "until", "till"})
 AWAITED_WITH_WILL = frozenset({"when", "before", "after", "as"})
 
 
-def _reason(sentence: Sentence, reading: str, place: int) -> Reason:
+def reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
+    """Return a reading with the word that decides it."""
     word = sentence.words[place]
     return Reason(code=reading, value=word.text.lower(), span=word.span)
 
@@ -37,15 +39,16 @@ def _reason(sentence: Sentence, reading: str, place: int) -> Reason:
 def condition(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason]:
     """Return the "if" of a clause, or that of the clause that it depends on."""
     own = [i for i in below(sentence, index, "mark") if sentence.words[i].text.lower() in cues.marker]
-    own = own or [m for m in _marks_above(sentence, index) if sentence.words[m].text.lower() in ("if", "unless")]
+    own = own or [m for m in _marks_above(sentence, index) if sentence.words[m].text.lower() in IFS]
     if any(sentence.words[i].text.lower() in cues.modal for i in below(sentence, index, "aux")):
-        own += [
-            m
-            for clause in below(sentence, index, "advcl")
-            for m in below(sentence, clause, "mark")
-            if sentence.words[m].text.lower() in ("if", "unless")
-        ]
-    return [_reason(sentence, "hypothetical", i) for i in own[:1]]
+        own += ifs_below(sentence, index)
+    return [reason(sentence, "hypothetical", i) for i in own[:1]]
+
+
+def ifs_below(sentence: Sentence, index: int) -> list[int]:
+    """Return the "if" and "unless" of the clauses that hang from a verb."""
+    marks = (m for clause in below(sentence, index, "advcl") for m in below(sentence, clause, "mark"))
+    return [m for m in marks if sentence.words[m].text.lower() in IFS]
 
 
 def _marks_above(sentence: Sentence, index: int) -> tuple[int, ...]:
@@ -66,11 +69,11 @@ def phrased(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reason
     for phrase in SUPPOSING:
         for at in range(max(0, len(before) - REACH - len(phrase)), len(before) - len(phrase) + 1):
             if tuple(before[at : at + len(phrase)]) == phrase:
-                return [_reason(sentence, "hypothetical", first + at)]
+                return [reason(sentence, "hypothetical", first + at)]
     if first == 0 and before[:1] == ["were"] and words[index - 1].text.lower() == "to":
-        return [_reason(sentence, "hypothetical", 0)]
+        return [reason(sentence, "hypothetical", 0)]
     better = [i for i in below(sentence, index, "advmod") if words[i].text.lower() == "better"]
-    return [_reason(sentence, "hypothetical", i) for i in better if words[i - 1].text.lower() in ("had", "'d")]
+    return [reason(sentence, "hypothetical", i) for i in better if words[i - 1].text.lower() in ("had", "'d")]
 
 
 def foreseen(sentence: Sentence, index: int) -> list[Reason]:
@@ -82,7 +85,7 @@ def foreseen(sentence: Sentence, index: int) -> list[Reason]:
     for i in below(sentence, index, "mark", "advmod"):
         said = sentence.words[i].text.lower()
         if said in AWAITED or will and said in AWAITED_WITH_WILL:
-            return [_reason(sentence, "future", i)]
+            return [reason(sentence, "future", i)]
     return []
 
 
@@ -93,13 +96,13 @@ def unreal(sentence: Sentence, index: int) -> list[Reason]:
     helpers = below(sentence, index, "aux", "auxpass")
     before = word.dep == "advcl" and subjects and helpers and helpers[0] < subjects[0]
     if before and sentence.words[helpers[0]].text.lower() in ("had", "should", "were"):
-        return [_reason(sentence, "hypothetical", helpers[0])]
+        return [reason(sentence, "hypothetical", helpers[0])]
     if sentence.words[word.head].lemma == "let" and {sentence.words[i].text.lower() for i in subjects} & {"us", "'s"}:
-        return [_reason(sentence, "hypothetical", word.head)]
+        return [reason(sentence, "hypothetical", word.head)]
     if word.tag == "VB" and word.dep in ("ROOT", "ccomp") and not subjects and not helpers and index <= FIRST_WORDS:
-        return [_reason(sentence, "hypothetical", index)] if not below(sentence, index, "mark") else []
+        return [reason(sentence, "hypothetical", index)] if not below(sentence, index, "mark") else []
     asked = word.dep == "ROOT" and sentence.words[-1].text == "?"
     inside = {sentence.words[i].text.lower() for i in sentence.subtree(index) if i < index}
     if asked and subjects and inside.isdisjoint(QUESTION_WORDS):
-        return [_reason(sentence, "hypothetical", len(sentence.words) - 1)]
+        return [reason(sentence, "hypothetical", len(sentence.words) - 1)]
     return []

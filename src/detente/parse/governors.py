@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 
 from detente.data.cues_cards import FactualityCues
-from detente.parse.conditions import condition
-from detente.parse.own_mood import modal, negation, reason
-from detente.parse.tree import below
+from detente.parse.conditions import condition, reason
+from detente.parse.own_mood import modal, negation
+from detente.parse.tree import FINITE, below, is_infinitive
 from detente.records import Factuality, Reason, Sentence
 
 GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "csubj", "advcl"})
 NOMINAL_GOVERNED = frozenset({"dobj", "pobj", "nsubjpass", "attr", "oprd"})
 # "Told them to leave" orders, "told them that they had left" reports.
 SAYS_WHEN_FINITE = frozenset({"tell", "insist", "advise", "warn", "forget", "fear"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # "Is believed to have fled": nobody stands for it.
 HEARSAY = frozenset("allege presume rumor rumour believe think assume say report understand suppose".split())
 # "Is accused of": nobody says who accuses.
@@ -65,7 +64,7 @@ def from_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Rea
         return _from_preposition(sentence, place, cues)
     if word.dep not in GOVERNED | NOMINAL_GOVERNED | {"relcl"}:
         return []
-    if word.dep == "advcl" and not _is_purpose(sentence, place):
+    if word.dep == "advcl" and not is_infinitive(sentence, place):
         return []
     if head.pos in ("NOUN", "PROPN"):
         return _noun_above(sentence, place, cues)
@@ -109,7 +108,7 @@ def _governor(sentence: Sentence, place: int, cues: FactualityCues) -> Factualit
 def _is_hearsay(sentence: Sentence, place: int) -> bool:
     """ "Is believed to have fled", "a man thought to be hiding"."""
     head = sentence.words[sentence.words[place].head]
-    to = any(sentence.words[i].text.lower() == "to" for i in below(sentence, place, "aux"))
+    to = is_infinitive(sentence, place)
     passive = below(sentence, head.index, "auxpass") or head.tag in ("VBN", "VBD")
     return sentence.words[place].dep == "xcomp" and to and bool(passive) and not below(sentence, head.index, "dobj")
 
@@ -124,10 +123,6 @@ def _judged(sentence: Sentence, verb: int, cues: FactualityCues) -> Factuality |
 def _is_finite(sentence: Sentence, place: int) -> bool:
     helpers = (sentence.words[i].tag for i in below(sentence, place, "aux", "auxpass"))
     return sentence.words[place].tag in FINITE or any(tag in FINITE or tag == "MD" for tag in helpers)
-
-
-def _is_purpose(sentence: Sentence, place: int) -> bool:
-    return any(sentence.words[i].text.lower() == "to" for i in below(sentence, place, "aux"))
 
 
 def _from_preposition(sentence: Sentence, place: int, cues: FactualityCues) -> list[Reason]:
@@ -182,7 +177,7 @@ def _noun_above(sentence: Sentence, place: int, cues: FactualityCues) -> list[Re
         return [reason(sentence, "negated", noun.index)]
     reading = cues.noun_governor.get(noun.lemma)
     ranked = any(sentence.words[i].lemma in ("first", "last", "only") for i in below(sentence, noun.index, "amod"))
-    if reading is None and not ranked and _is_purpose(sentence, place):
+    if reading is None and not ranked and is_infinitive(sentence, place):
         reading = "hypothetical"  # "on standby to open fire": an infinitive after a noun tells no deed
     return [reason(sentence, reading, word.head)] if reading not in (None, "asserted") else []
 

@@ -86,7 +86,7 @@ def verbs_to_try(doc: "Doc", verbs: Verbs, names: Iterable[Span]) -> list[tuple[
     Args:
         doc: the parsed sentence.
         verbs: forms of verbs; see ``headline_verbs``.
-        names: where names stand in the sentence's own text.
+        names: where names stand in the sentence's own text; asked only of a sentence without a verb.
     """
     if any(_is_its_verb(token) for token in doc):
         return []

@@ -7,9 +7,9 @@ FactBank (Saurí & Pustejovsky 2009).
 from collections.abc import Iterator
 
 from detente.data.cues_cards import FactualityCues
-from detente.parse.conditions import condition, foreseen, phrased, unreal
-from detente.parse.tree import below, prepositional
-from detente.records import Factuality, Reason, Sentence
+from detente.parse.conditions import condition, foreseen, ifs_below, phrased, reason, unreal
+from detente.parse.tree import FINITE, below, prepositional
+from detente.records import Reason, Sentence
 
 # An infinitive after these is what happened next, not what was meant to.
 PURPOSELESS = frozenset({"proceed", "manage", "continue", "begin", "start", "return"})
@@ -44,12 +44,6 @@ def own_mood(sentence: Sentence, index: int, cues: FactualityCues) -> list[Reaso
         *foreseen(sentence, index),
         *unreal(sentence, index),
     ]
-
-
-def reason(sentence: Sentence, reading: Factuality, place: int) -> Reason:
-    """Return a reading with the word that decides it."""
-    word = sentence.words[place]
-    return Reason(code=reading, value=word.text.lower(), span=word.span)
 
 
 def negation(sentence: Sentence, index: int, cues: FactualityCues, *, own: bool = True) -> list[Reason]:
@@ -149,12 +143,7 @@ def _future_in_the_past(sentence: Sentence, index: int, place: int) -> bool:
     word = sentence.words[index]
     if sentence.words[place].text.lower() not in ("would", "'d") or word.dep not in ("ccomp", "xcomp"):
         return False
-    conditional = any(
-        sentence.words[m].text.lower() in ("if", "unless")
-        for c in below(sentence, index, "advcl")
-        for m in below(sentence, c, "mark")
-    )
-    return sentence.words[word.head].tag in ("VBD", "VBN", "VBP", "VBZ") and not conditional
+    return sentence.words[word.head].tag in FINITE | {"VBN"} and not ifs_below(sentence, index)
 
 
 def infinitive(sentence: Sentence, index: int) -> list[Reason]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from detente.data.cues_cards import SpeechCues
 from detente.parse.clauses import surface_subjects, voice_of
-from detente.parse.tree import ancestors, below, prepositional
+from detente.parse.tree import FINITE, ancestors, below, prepositional
 from detente.records import Sentence
 
 BEFORE_INVERSION = frozenset({",", '"', "”", "’", "»", "?", "!", "'"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 # A verb's noun to its right, under whatever label the parser has for a subject that it did not expect there.
 INVERTED = ("nsubj", "dobj", "npadvmod", "dep", "attr", "oprd", "appos")

@@ -62,8 +62,8 @@ class Parser:
         ]
 
     def _sentence(self, doc: "Doc", span: Span, block: int, original: Cleaned, names: Sequence[Span]) -> Sentence:
-        own = [_in_cleaned(name, original, span.start) for name in names if span.covers(name)] if self._verbs else []
-        for place, verb in verbs_to_try(doc, self._verbs, own):
+        own = (_in_cleaned(name, original, span.start) for name in names if span.covers(name))
+        for place, verb in verbs_to_try(doc, self._verbs, own) if self._verbs else ():
             again = self._with_verb(doc, place, verb)
             if is_better(again, place):
                 return _sentence(again, span, block, original, self._lemmas, shown=doc, verb=(place, verb.lemma))

@@ -10,12 +10,19 @@ LOOSE_DEPS = frozenset(
     {"conj", "cc", "relcl", "acl", "advcl", "appos", "punct", "preconj", "ccomp", "advmod", "parataxis"}
 )
 RELATIVE_WORDS = frozenset({"who", "which", "that", "whom", "whose"})
+# Tags of verbs with a tense of their own.
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def below(sentence: Sentence, index: int, *deps: str) -> tuple[int, ...]:
     """Return the children of a word, only those with one of the labels where labels are given."""
     words = sentence.words
     return tuple(i for i in sentence.children[index] if not deps or words[i].dep in deps)
+
+
+def is_infinitive(sentence: Sentence, index: int) -> bool:
+    """Return whether a verb has its "to"."""
+    return any(sentence.words[i].text.lower() == "to" for i in below(sentence, index, "aux"))
 
 
 def conjuncts(sentence: Sentence, index: int) -> tuple[int, ...]:

@@ -139,6 +139,11 @@ def _names_of(actor: Actor) -> Iterator[tuple[NameKind, str]]:
 def _exists(actor: Actor, day: date | None) -> bool:
     if day is None:
         return actor.until is None or actor.kind == "person"
+    return exists_on(actor, day)
+
+
+def exists_on(actor: Actor, day: date) -> bool:
+    """Return whether an actor is there on a day, the first and last included."""
     return (actor.since is None or actor.since <= day) and (actor.until is None or day <= actor.until)
 
 
