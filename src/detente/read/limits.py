@@ -3,6 +3,7 @@
 import gzip
 import io
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -104,19 +105,20 @@ class Counted(io.RawIOBase):
         return len(content)
 
 
-class _Inflow(io.RawIOBase):
-    """What a gzip stream holds, its ratio watched as it comes."""
+class Watched(io.RawIOBase):
+    """What a packed stream holds, as ``unpack`` gives it, its ratio to what was taken of ``packed`` watched."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._packed = Counted(stream)
-        self._gzip = gzip.GzipFile(fileobj=self._packed)
+    def __init__(self, packed: Counted, unpack: Callable[[int], bytes]) -> None:
+        self._packed, self._unpack = packed, unpack
         self._out = 0
 
     def readable(self) -> bool:
+        """Return true."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        content = self._gzip.read1(len(buffer))
+        """Fill ``buffer`` as far as bytes come; return how many."""
+        content = self._unpack(len(buffer))
         buffer[: len(content)] = content
         self._out += len(content)
         check_ratio(self._out, self._packed.count)
@@ -128,7 +130,9 @@ def inflow(stream: BinaryIO, head: bytes) -> io.BufferedReader:
 
     Reading it raises TooLarge for a bomb, and OSError, EOFError or zlib.error where the gzip is damaged or cut off.
     """
-    return io.BufferedReader(_Inflow(stream) if head.startswith(GZIP) else Counted(stream), CHUNK)
+    packed = Counted(stream)
+    plain = Watched(packed, gzip.GzipFile(fileobj=packed).read1) if head.startswith(GZIP) else packed
+    return io.BufferedReader(plain, CHUNK)
 
 
 def under_gzip(head: bytes) -> bytes:
