@@ -188,7 +188,7 @@ def _addresses(host: str, port: int, permit: Permit) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def connect_to(host: str, port: int, *, timeout: float | None, permit: Permit) -> socket.socket:
+def _connect(host: str, port: int, *, timeout: float | None, permit: Permit) -> socket.socket:
     """Return a connection to a permitted address of a host; raises FetchError where one of them is not permitted."""
     failure: OSError | None = None
     for address in _addresses(host, port, permit):
@@ -199,25 +199,32 @@ def connect_to(host: str, port: int, *, timeout: float | None, permit: Permit) -
     raise failure or OSError("no address")
 
 
-def _opener(permit: Permit, before: Before | None) -> urllib.request.OpenerDirector:
-    """Return an opener that knows http and https alone and connects to permitted addresses alone."""
+def connections(permit: Permit) -> tuple[type[http.client.HTTPConnection], type[http.client.HTTPSConnection]]:
+    """Return the connections of http and https that go to permitted addresses alone; to no other is a FetchError."""
 
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:
-            self.sock = connect_to(self.host, self.port, timeout=self.timeout, permit=permit)
+            self.sock = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
 
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
-            raw = connect_to(self.host, self.port, timeout=self.timeout, permit=permit)
+            raw = _connect(self.host, self.port, timeout=self.timeout, permit=permit)
             self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
+
+    return Plain, Secure
+
+
+def _opener(permit: Permit, before: Before | None) -> urllib.request.OpenerDirector:
+    """Return an opener that knows http and https alone and connects to permitted addresses alone."""
+    plain, secure = connections(permit)
 
     class PlainHandler(urllib.request.HTTPHandler):
         def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Plain, req)
+            return self.do_open(plain, req)
 
     class SecureHandler(urllib.request.HTTPSHandler):
         def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-            return self.do_open(Secure, req)
+            return self.do_open(secure, req)
 
     opener = urllib.request.OpenerDirector()
     for handler in (PlainHandler(), SecureHandler(), _Redirects(before), urllib.request.HTTPErrorProcessor()):

@@ -1,12 +1,12 @@
 """A body to a URL, by the rules that ``fetch`` has: permitted addresses alone. No redirect is followed."""
 
 import http.client
-import ssl
 from collections.abc import Mapping
+from contextlib import closing
 from urllib.parse import urlsplit
 
 from detente.errors import FetchError, Refused
-from detente.read.fetch import USER_AGENT, Permit, check_url, connect_to, is_public
+from detente.read.fetch import USER_AGENT, Permit, check_url, connections, is_public
 
 SECONDS = 10.0
 
@@ -29,22 +29,16 @@ def post(
     """
     check_url(url)
     parts = urlsplit(url)
-    host, secure = parts.hostname or "", parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    connection = http.client.HTTPConnection(host, port, timeout=seconds)
+    plain, secure = connections(permit)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        raw = connect_to(host, port, timeout=seconds, permit=permit)
-        connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host) if secure else raw
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        named = {"User-Agent": USER_AGENT, "Host": parts.netloc} | dict(headers)
-        connection.request("POST", target, body=body, headers=named)
-        answer = connection.getresponse()
+        with closing((secure if parts.scheme == "https" else plain)(parts.netloc, timeout=seconds)) as connection:
+            connection.request("POST", target, body=body, headers={"User-Agent": USER_AGENT} | dict(headers))
+            answer = connection.getresponse()
     except TimeoutError as error:
         raise FetchError(f"no answer within {seconds:g} seconds") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(f"cannot be sent: {str(error).rstrip('.') or type(error).__name__}") from error
-    finally:
-        connection.close()
     if not 200 <= answer.status < 300:
         moved = "; redirects are not followed" if 300 <= answer.status < 400 else ""
         raise Refused(f"the server answered {answer.status} {answer.reason}{moved}", answer.status, None)
