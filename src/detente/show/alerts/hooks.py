@@ -1,7 +1,6 @@
 """The settings of alerts: a TOML file with a table per webhook."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any, get_args
 from detente.errors import FetchError, UsageError
 from detente.read.fetch import check_url
 from detente.records import Direction
+from detente.show.settings import read_file
 
 LEAST_SECRET = 16  # characters: a shorter one can be guessed
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
@@ -42,12 +42,7 @@ def load_hooks(file: Path, environ: Mapping[str, str] = os.environ) -> tuple[Hoo
     Raises:
         UsageError: It cannot be read, is no TOML, or sets what a hook does not have.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be opened: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: not TOML: {error}") from error
+    tables = read_file(file)
     found = tables.get("hook")
     if set(tables) != {"hook"} or not isinstance(found, list) or not found:
         raise UsageError(f"{file}: it must hold one table or more named [[hook]], and nothing else")

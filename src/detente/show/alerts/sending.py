@@ -5,7 +5,6 @@ import hmac
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from detente.errors import FetchError
 from detente.read.fetch import Permit, is_public
@@ -31,15 +30,11 @@ def queue_new(store: Store, hooks: Sequence[Hook], outbox: Outbox, *, key: Calla
         outbox: What was sent.
         key: Returns the key of an actor by name or code.
     """
-    number = 0
-    for hook in hooks:
-        for a, b in hook.dyads:
-            number += _queue(store, replace(hook, dyads=((key(a), key(b)),)), outbox)
-    return number
+    return sum(_queue(store, hook, (key(a), key(b)), outbox) for hook in hooks for a, b in hook.dyads)
 
 
-def _queue(store: Store, hook: Hook, outbox: Outbox) -> int:
-    a, b = sorted(hook.dyads[0])  # in whatever order the settings name them, it is one relation
+def _queue(store: Store, hook: Hook, dyad: tuple[str, str], outbox: Outbox) -> int:
+    a, b = sorted(dyad)  # in whatever order the settings name them, it is one relation
     found = [turn for turn in reversed(shifts(store, a, b)) if reaches(turn, hook)]
     first, number = outbox.begin(hook.name, a, b), 0
     for turn in found:
