@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,6 +23,8 @@ from detente.show.alerts.hooks import load_hooks
 from detente.show.alerts.outbox import SAME_DAYS, Outbox, outbox_beside
 from detente.show.alerts.sending import FIRST_WAIT, MOST_TRIES, deliver, queue_new
 from detente.show.cli import main
+from detente.show.commands import alerting
+from detente.show.web import door
 from detente.store import ingest, open_store
 from factories import load_toy_coder
 
@@ -130,6 +133,27 @@ def test_what_is_not_taken_is_sent_again_later_and_given_up_in_the_end(server: H
         go()
     assert len(server.heard) == MOST_TRIES and said[-1].endswith("given up")
     assert len({headers["x-detente-delivery"] for _, headers, _ in server.heard}) == 1
+
+
+def test_a_store_that_has_not_changed_is_not_copied_again(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = load_hooks(settings(store_path.parent, "https://a.example", "since = 2023-01-01"))
+    outbox, copied, take = outbox_beside(store_path), list[Path](), door.take_copy
+    monkeypatch.setattr(
+        door, "take_copy", lambda path, target, *, ours: (copied.append(path), take(path, target, ours=ours))[1]
+    )
+
+    def look(looked: Any = None) -> Any:
+        return alerting._look(
+            store_path, hooks, outbox, key=lambda word: word.replace("North Korea", "PRK"), looked=looked
+        )
+
+    first = look()
+    assert look(first) == first and len(copied) == 1
+    os.utime(store_path, (1.0, 1.0))
+    second = look(first)
+    assert second not in (None, first) and len(copied) == 2
+    outbox.path.unlink()
+    assert look(second) == second and len(copied) == 3 and len(outbox.due(1.0)) == 1
 
 
 def test_private_addresses_are_refused_unless_allowed(server: Hearing, store_path: Path) -> None:

@@ -14,8 +14,9 @@ from detente.show.failures import RunFailed, counted, note
 from detente.show.stopping import ending
 
 if TYPE_CHECKING:
-    from detente.read.fetch import Permit
     from detente.show.alerts.hooks import Hook
+    from detente.show.alerts.outbox import Outbox
+    from detente.show.web.copies import Mark
 
 EVERY = 60  # seconds between two looks at the store
 
@@ -36,14 +37,20 @@ def alerts(hooks: Path, store_path: str, once: bool, every: int, allow_private: 
     """
     from detente.read.fetch import is_public
     from detente.show.alerts.hooks import load_hooks
+    from detente.show.alerts.outbox import outbox_beside
+    from detente.show.alerts.sending import deliver
     from detente.show.layouts import countries
     from detente.show.naming import Names
 
     listed, stop, key = load_hooks(hooks), Signal(), partial(Names().key, known=set(countries()))
     permit = (lambda _: True) if allow_private else is_public
+    outbox, looked = outbox_beside(Path(store_path)), None
     with ending(stop):
         while not stop.is_set():
-            sent, failed = _look(Path(store_path), listed, permit, key=key)
+            looked = _look(Path(store_path), listed, outbox, key=key, looked=looked)
+            sent, failed = deliver(
+                listed, outbox, say=partial(note, level="warning", event="alert_failed"), permit=permit
+            )
             if once or sent:
                 click.echo(f"{counted(sent, 'alert')} sent, {failed} not taken: {store_path}")
             if once:
@@ -53,18 +60,28 @@ def alerts(hooks: Path, store_path: str, once: bool, every: int, allow_private: 
             stop.wait(every)
 
 
-def _look(path: Path, hooks: "tuple[Hook, ...]", permit: "Permit", *, key: Callable[[str], str]) -> tuple[int, int]:
-    """Queue what is new and send what is due; the store is looked at as a copy, so that nobody is kept from writing."""
-    from detente.show.alerts.outbox import outbox_beside
-    from detente.show.alerts.sending import deliver, queue_new
+def _look(
+    path: Path, hooks: "tuple[Hook, ...]", outbox: "Outbox", *, key: Callable[[str], str], looked: "Mark | None"
+) -> "Mark | None":
+    """Queue what is new; the store is looked at as a copy, so that nobody is kept from writing.
+
+    Where it is as it was when it was ``looked`` at, no copy is taken. Returns what it was like now, None where that is
+    not known: a program is writing, and what was seen may be older than the store.
+    """
+    from detente.show.alerts.sending import queue_new
+    from detente.show.web.copies import mark_of
     from detente.show.web.door import Door
 
-    outbox, door = outbox_beside(path), Door(path, indexed=False)
+    mark = mark_of(path)
+    if mark == looked and outbox.path.exists():
+        return looked
+    door = Door(path, indexed=False)
     try:
         with door.reading() as store:
             queue_new(store, hooks, outbox, key=key)
+            return mark if store.as_of is None else None
     except StoreBusy as error:
         note(f"{error}; looked at again later", level="warning", event="store_busy")
+        return None
     finally:
         door.close()
-    return deliver(hooks, outbox, say=partial(note, level="warning", event="alert_failed"), permit=permit)
