@@ -7,7 +7,7 @@ from typing import Literal, TextIO, get_args
 
 from detente.records import Attribution, Document, DyadPeriod, Event, Party, Shift
 from detente.show import gdelt, icews, polecat
-from detente.show.layouts import LIST, Cell, Row, iso
+from detente.show.layouts import LIST, Cell, Row, iso, joined
 from detente.show.plover import plover_json
 from detente.show.records_json import COORDINATES, Json, event_json, line, measure, period_json, shift_json
 from detente.store import UNTYPED, Told
@@ -59,7 +59,7 @@ def write_periods(periods: Iterable[DyadPeriod], out: TextIO, *, form: Literal["
     if form == "jsonl":
         out.writelines(line(record) + "\n" for record in records)
         return
-    rows = [tuple(_flat_period(record).values()) for record in records]
+    rows = [tuple(record[name] for name in PERIOD_COLUMNS) for record in map(spread, records)]
     write_rows([rows], out, columns=PERIOD_COLUMNS, tabs=False)
 
 
@@ -69,7 +69,7 @@ def write_shifts(shifts: Iterable[Shift], out: TextIO, *, form: Literal["jsonl",
     if form == "jsonl":
         out.writelines(line(record) + "\n" for record in records)
         return
-    rows = [tuple((record | {"evidence": LIST.join(record["evidence"])}).values()) for record in records]
+    rows = [tuple(joined(record[name]) for name in SHIFT_COLUMNS) for record in records]
     write_rows([rows], out, columns=SHIFT_COLUMNS, tabs=False)
 
 
@@ -176,9 +176,9 @@ def _degrees(value: float | None) -> float | None:
     return None if value is None else round(value, COORDINATES)
 
 
-def _flat_period(record: Json) -> Json:
-    quads = {f"q{number}": count for number, count in record["by_quad"].items()}
-    return {name: record[name] if name in record else quads[name] for name in PERIOD_COLUMNS}
+def spread(record: Json) -> Json:
+    """Return a record with its counts by quad class, if it has any, side by side as ``q1`` to ``q4``."""
+    return record | {f"q{number}": count for number, count in record.get("by_quad", {}).items()}
 
 
 def standard_output() -> TextIO:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from detente.show.console import short, shown
 from detente.show.formats import write_rows
-from detente.show.layouts import LIST, Cell
+from detente.show.layouts import joined
 from detente.show.records_json import Json, line, measure
 from detente.store import CopyGroup, StoredHappening, Telling
 
@@ -66,7 +66,7 @@ def write_jsonl(found: Iterable[tuple[StoredHappening, Iterable[Telling]]], out:
 def write_csv(found: Iterable[StoredHappening], out: TextIO) -> None:
     """Write a CSV row per happening under ``COLUMNS``."""
     records = map(happening_json, found)
-    rows = [tuple(_cell(record[column]) for column in COLUMNS) for record in records]
+    rows = [tuple(joined(record[column]) for column in COLUMNS) for record in records]
     write_rows([rows], out, columns=COLUMNS, tabs=False)
 
 
@@ -109,7 +109,3 @@ def copies_json(group: CopyGroup) -> Json:
         "publishers": list(group.publishers),
         "overlap": measure(group.overlap),
     }
-
-
-def _cell(value: Cell | list[str]) -> Cell:
-    return LIST.join(value) if isinstance(value, list) else value

@@ -87,6 +87,11 @@ def iso(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
+def joined(value: Cell | list[str]) -> Cell:
+    """Return what one cell says: the values of a list with ``LIST`` between them, anything else as it is."""
+    return LIST.join(value) if isinstance(value, list) else value
+
+
 def link(document: Document) -> str:
     """Return where a document is to be found: its URL, otherwise the file it came from."""
     return document.url or document.origin

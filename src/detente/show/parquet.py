@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -24,7 +24,7 @@ def schema() -> pa.Schema:
     return pa.schema([(name, _type(name)) for name in EVENT_COLUMNS])
 
 
-def write_parquet(coded: Iterable[tuple[Document, Sequence[Event]]], path: Path) -> int:
+def write_parquet(coded: Iterable[tuple[Document, Sequence[Event]]], file: Path | BinaryIO) -> int:
     """Write events to a file and return how many.
 
     Raises:
@@ -33,7 +33,7 @@ def write_parquet(coded: Iterable[tuple[Document, Sequence[Event]]], path: Path)
     columns = schema()
     rows = (_row(document, event) for document, events in coded for event in events)
     count = 0
-    with pq.ParquetWriter(path, columns, compression="zstd") as writer:
+    with pq.ParquetWriter(file, columns, compression="zstd") as writer:
         while batch := list(islice(rows, ROWS)):
             writer.write_table(pa.Table.from_pylist(batch, schema=columns))
             count += len(batch)

@@ -73,5 +73,15 @@ def csv_of(write: Callable[[io.StringIO], None], name: str) -> Response:
     """Return a CSV file that ``write`` writes."""
     out = io.StringIO()
     write(out)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(out.getvalue().encode("utf-8", "backslashreplace"), media_type=CSV, headers=headers)
+    return file_of(out.getvalue().encode("utf-8", "backslashreplace"), f"{name}.csv", CSV)
+
+
+def file_of(content: bytes, name: str, media_type: str) -> Response:
+    """Return a file to be kept under a name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def media_type_of(request: Request) -> str:
+    """Return as what the body of a request is sent, without parameters; empty where that is not said."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 
 from detente.errors import UsageError
 from detente.records import Page
-from detente.show.api.answers import CSV, Json, TextForm, csv_of
+from detente.show.api.answers import CSV, Json, TextForm, csv_of, media_type_of
 from detente.show.formats import write_events
 from detente.show.options import FIRST_YEAR, LAST_YEAR
 from detente.show.records_json import event_json
@@ -49,7 +49,7 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         """Code a text (JSON: text, title) or a document (its bytes) and return its events; nothing is stored."""
         if (wait := rate.wait(str(request.client.host if request.client else ""))) > 0:
             raise HTTPException(429, "that is more than is coded at once: slow down", {"Retry-After": str(wait)})
-        page = _page(request.headers.get("content-type", ""), await _body(request))
+        page = _page(media_type_of(request), await _body(request))
         return await run_in_threadpool(_answer, desk, page, published, form)
 
 
@@ -62,9 +62,8 @@ async def _body(request: Request) -> bytes:
     return bytes(found)
 
 
-def _page(kind: str, body: bytes) -> Page:
+def _page(media: str, body: bytes) -> Page:
     """Return the page that was sent."""
-    media = kind.partition(";")[0].strip().lower()
     if media in DOCUMENTS:
         return Page(body, origin="document", media_type=None if media == "application/octet-stream" else media)
     if media != "application/json":

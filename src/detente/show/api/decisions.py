@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 
-from detente.show.api.answers import AsTable, Limit, Page
+from detente.show.api.answers import AsTable, Limit, Page, media_type_of, part
 from detente.show.api.tables import TABLE, listed
 from detente.show.review.decisions import LONGEST
 from detente.show.web.desk import Desk
@@ -23,7 +23,7 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
     def decisions(request: Request, page: Page = 1, limit: Limit = 100, form: AsTable = "json") -> Response:
         """List the decisions that stand, as `detente review export` prints them."""
         rows = list(desk.decisions.export())
-        items = rows[(page - 1) * limit : page * limit]
+        items, _ = part(rows, form=form, page=page, limit=limit)
         return listed(request, "decisions", items, form=form, total=len(rows), page=page, limit=limit)
 
     @router.post("/decisions", status_code=201)
@@ -49,5 +49,5 @@ def needs_json(request: Request) -> None:
     Raises:
         HTTPException: It is something else.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    if media_type_of(request) != "application/json":
         raise HTTPException(415, "send it as application/json")

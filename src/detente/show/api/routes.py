@@ -2,8 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -12,7 +11,7 @@ from fastapi.responses import JSONResponse
 from detente.records import Actor, Event, Factuality, Period
 from detente.relate.shifts import all_shifts
 from detente.show.api import coding, decisions, rulings
-from detente.show.api.answers import AsTable, Form, Json, Limit, Page, SomeLimit, answer, csv_of, page_of, part
+from detente.show.api.answers import AsTable, Form, Json, Limit, Page, SomeLimit, answer, csv_of, file_of, page_of, part
 from detente.show.api.tables import DOCUMENTS, PARQUET, TABLE, listed
 from detente.show.formats import write_events
 from detente.show.parquet import write_parquet
@@ -118,11 +117,9 @@ def _events_table(store: Store, rows: list[Event], form: Form) -> Response:
     coded = [(documents[row.document], [row]) for row in rows if row.document in documents]
     if form == "csv":
         return csv_of(lambda out: write_events(coded, out, form="csv"), "events")
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "events.parquet"
-        write_parquet(coded, file)
-        headers = {"Content-Disposition": 'attachment; filename="events.parquet"'}
-        return Response(file.read_bytes(), media_type=PARQUET, headers=headers)
+    out = BytesIO()
+    write_parquet(coded, out)
+    return file_of(out.getvalue(), "events.parquet", PARQUET)
 
 
 def _series(router: APIRouter, desk: Desk) -> None:

@@ -1,11 +1,11 @@
 """Rulings over the API: that events tell of the same happening or articles are copies, or that they are not."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Body, HTTPException, Request
 from fastapi.responses import JSONResponse
 
-from detente.show.api.answers import Limit, Page, page_of
+from detente.show.api.answers import Limit, Page, page_of, part
 from detente.show.api.decisions import needs_json
 from detente.show.review import same
 from detente.show.review.decisions import LONGEST
@@ -26,14 +26,14 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         """List the rulings that stand, as `detente review export` prints them."""
         with desk.door.reading() as store:
             rows = same.standing_json(store)
-        items = rows[(page - 1) * limit : page * limit]
+        items, _ = part(rows, form="json", page=page, limit=limit)
         return page_of(request, items, total=len(rows), page=page, limit=limit)
 
     @router.post("/rulings", status_code=201)
     def new_ruling(
         request: Request,
-        kind: Annotated[Literal["happening", "copy"], Body(description="happening: of events; copy: of documents")],
-        verdict: Annotated[Literal["together", "apart"], Body()],
+        kind: Annotated[same.Kind, Body(description="happening: of events; copy: of documents")],
+        verdict: Annotated[same.Verdict, Body()],
         id: Name,
         author: Author,
         others: Annotated[list[Annotated[str, Body(max_length=100)]], Body(max_length=same.MOST)],

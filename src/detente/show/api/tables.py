@@ -9,9 +9,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from fastapi import Request, Response
 
-from detente.show.api.answers import CSV, Form, Json, csv_of, page_of
-from detente.show.formats import PERIOD_COLUMNS, SHIFT_COLUMNS, write_rows
-from detente.show.layouts import LIST
+from detente.show.api.answers import CSV, Form, Json, csv_of, file_of, page_of
+from detente.show.formats import PERIOD_COLUMNS, SHIFT_COLUMNS, spread, write_rows
+from detente.show.layouts import joined
 from detente.show.records_json import line
 
 PARQUET = "application/vnd.apache.parquet"
@@ -60,27 +60,21 @@ def table(name: str, items: Sequence[Json], form: Form) -> Response:
     columns = COLUMNS[name]
     rows = [{column: item.get(column) for column in columns} for item in map(_flat, items)]
     if form == "csv":
-        cells = [tuple(_cell(value) for value in row.values()) for row in rows]
+        cells = [tuple(joined(value) for value in row.values()) for row in rows]
         return csv_of(lambda out: write_rows([cells], out, columns=columns, tabs=False), name)
     out = io.BytesIO()
     schema = pa.schema([(column, _type(column)) for column in columns])
     typed = [{column: _typed(column, value) for column, value in row.items()} for row in rows]
     pq.write_table(pa.Table.from_pylist(typed, schema=schema), out, compression="zstd")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.parquet"'}
-    return Response(out.getvalue(), media_type=PARQUET, headers=headers)
+    return file_of(out.getvalue(), f"{name}.parquet", PARQUET)
 
 
 def _flat(item: Json) -> Json:
     """Return the object with its counts by quad class side by side and what was coded as words."""
-    found = dict(item)
-    found |= {f"q{quad}": count for quad, count in found.pop("by_quad", {}).items()}
+    found = spread(item)
     if isinstance(found.get("coded"), Mapping):
-        found["coded"] = line(found["coded"])
+        return found | {"coded": line(found["coded"])}
     return found
-
-
-def _cell(value: Any) -> Any:
-    return LIST.join(value) if isinstance(value, list) else value
 
 
 def _type(column: str) -> pa.DataType:

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from detente.errors import UsageError
 from detente.relate.dyads import MUTUAL_TYPES
 from detente.show.review.decisions import LONGEST
 from detente.store import Ruling, Store, rule_documents, rule_events, rulings_that_stand, withdraw_ruling
 
-VERDICTS = ("together", "apart")
-KINDS = ("happening", "copy")
+Verdict = Literal["together", "apart"]
+Kind = Literal["happening", "copy"]
+VERDICTS: tuple[str, ...] = get_args(Verdict)
+KINDS: tuple[str, ...] = get_args(Kind)
 MOST = 100  # ids ruled on at once
 
 
