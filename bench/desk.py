@@ -33,6 +33,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from memory import worked_by
+
 from detente.store import open_store
 
 SEED = 20
@@ -108,12 +110,6 @@ def known_things(store: Path) -> dict[str, list[str]]:
         }
 
 
-def processor_seconds(process: int) -> float:
-    """Return the processor time that a process has taken so far, all its threads together."""
-    words = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def alone(port: int, process: int, known: dict[str, list[str]], pages: int) -> None:
     """Ask pages of each kind one after another and print what each took."""
     rows = []
@@ -121,12 +117,12 @@ def alone(port: int, process: int, known: dict[str, list[str]], pages: int) -> N
         r, waited = random.Random(SEED), []
         addresses = list(dict.fromkeys(make(r, known).replace(" ", "%20") for _ in range(pages)))
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        before = processor_seconds(process)
+        before = worked_by(process)
         for address in addresses:
             began = time.monotonic()
             got(connection, address)
             waited.append(time.monotonic() - began)
-        taken = (processor_seconds(process) - before) / len(addresses)
+        taken = (worked_by(process) - before) / len(addresses)
         rows.append((name, len(addresses), statistics.median(waited), max(waited), taken))
     least = min(row[-1] for row in rows if row[-1] > 0)
     print(f"{'page, alone':28} {'asked':>6} {'median':>8} {'worst':>8} {'processor':>10} {'ratio':>6}")
@@ -246,7 +242,7 @@ def main() -> None:
                 command += ["--store", str(store), "--workers", "1"]
                 writer = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 time.sleep(10)  # until it has loaded what it needs
-            before = processor_seconds(process)
+            before = worked_by(process)
             times, end = Times(), time.monotonic() + given.seconds
             threads = [
                 threading.Thread(target=user, args=(n, port, known, times, end, given.think))
@@ -262,7 +258,7 @@ def main() -> None:
                 writer.wait()
             load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
             print(f"{given.users} users, {given.think} s between pages, {given.seconds:.0f} s")
-            taken, pages = processor_seconds(process) - before, sum(len(one) for one in times.waited.values())
+            taken, pages = worked_by(process) - before, sum(len(one) for one in times.waited.values())
             print(f"the server took {taken:.1f} s of the processor for {pages} pages and what it did beside them")
             print(f"load average of the machine: {load} on {os.cpu_count()} cores")
             report(times)

@@ -78,8 +78,7 @@ def rule_events(store: Store, event: str, others: Sequence[str], *, same: bool, 
     Raises:
         UsageError: An event is not there or cannot be compared, or there is nothing to rule on.
     """
-    if not author.strip():
-        raise UsageError("say who rules: a ruling needs an author")
+    _check_author(author)
     wanted = list(dict.fromkeys(others)) or ([] if same else _joined_with(store, event))
     if not wanted or wanted == [event]:
         raise UsageError(f"event {event} was not joined with any other: name two")
@@ -99,8 +98,7 @@ def rule_documents(store: Store, a: str, b: str, *, same: bool, author: str, not
     Raises:
         UsageError: A document is not there.
     """
-    if not author.strip():
-        raise UsageError("say who rules: a ruling needs an author")
+    _check_author(author)
     _check(store, "base.prints", "document", [a, b])
     with store.transaction():
         add_rulings(store, COPY, [(a, b)], same=same, author=author, note=note)
@@ -121,17 +119,13 @@ def withdraw_ruling(store: Store, ruling: int, *, author: str, note: str = "", m
     Raises:
         UsageError: There is no such ruling, or it was withdrawn already.
     """
-    if not author.strip():
-        raise UsageError("say who rules: a ruling needs an author")
-    try:
-        with store.transaction():
-            kind, names = withdraw(store, ruling, author=author, note=note)
-            if kind == COPY:
-                take_in(store, stored_told(store, regroup(store, names)))
-            else:
-                refresh(store, days_of(store, names))
-    except KeyError:
-        raise UsageError(f"there is no ruling {ruling} that stands") from None
+    _check_author(author)
+    with store.transaction():
+        kind, names = withdraw(store, ruling, author=author, note=note)
+        if kind == COPY:
+            take_in(store, stored_told(store, regroup(store, names)))
+        else:
+            refresh(store, days_of(store, names))
     if kind == HAPPENING and mutual:
         join_mirrored(store, mutual)
 
@@ -154,6 +148,11 @@ def _mirrored(store: Store, event: str) -> list[str]:
     sql = """SELECT event FROM base.tellings WHERE reasons[1].code = 'mirrored' AND happening IN (
                  SELECT happening FROM base.tellings WHERE event = ?)"""
     return [row["event"] for row in store.rows(sql, [event])]
+
+
+def _check_author(author: str) -> None:
+    if not author.strip():
+        raise UsageError("say who rules: a ruling needs an author")
 
 
 def _check(store: Store, table: str, column: str, names: Sequence[str]) -> None:

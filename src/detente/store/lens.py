@@ -1,7 +1,8 @@
 """Looks at a store in another way for a while: without events of a single source, or with sets of actors as sides.
 
 A temporary view stands before the store's own view ``dyads``, also where other views ask for it, so that every question
-about dyads sees through it. The file itself is not touched.
+about dyads sees through it. Each look is a view of its own on the one below; ``dyads`` is the topmost. The file itself
+is not touched.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from detente.errors import UsageError
 from detente.store.store import Store
 
+_TOPMOST = "CREATE OR REPLACE TEMP VIEW dyads AS SELECT * FROM temp.main.look{n}"
 _SINGLE = "CREATE OR REPLACE TEMP TABLE single_source{n} AS SELECT id FROM happenings WHERE publishers < 2"
 _SINGLE_EVENTS = """
     CREATE OR REPLACE TEMP TABLE single_source_events{n} AS
@@ -57,35 +59,24 @@ def looked_at(store: Store, *, drop_single_source: bool = False, sides: Sides | 
     if not drop_single_source and sides is None:
         yield
         return
-    before, depth = _looked(store)
+    depth = store.rows("SELECT count(*) AS n FROM duckdb_views() WHERE temporary AND view_name LIKE 'look%'")[0]["n"]
     if drop_single_source:
         store.run(_SINGLE.format(n=depth))
         store.run(_SINGLE_EVENTS.format(n=depth))
     if sides is not None:
         _write_sides(store, sides, depth)
-    if before:
-        store.run(f"CREATE OR REPLACE TEMP VIEW dyads_below{depth} AS {before}")
-    store.run(f"CREATE OR REPLACE TEMP VIEW dyads AS {_view(store, drop_single_source, sides, depth)}")
+    store.run(f"CREATE TEMP VIEW look{depth} AS {_view(store, drop_single_source, sides, depth)}")
+    store.run(_TOPMOST.format(n=depth))
     try:
         yield
     finally:
-        if before:
-            store.run(f"CREATE OR REPLACE TEMP VIEW dyads AS {before}")
-            store.run(f"DROP VIEW temp.main.dyads_below{depth}")
-        else:
-            store.run("DROP VIEW temp.main.dyads")
-
-
-def _looked(store: Store) -> tuple[str, int]:
-    """Return how the store is looked at already, as SQL, empty where it is not; and how many looks lie over another."""
-    rows = store.rows("SELECT view_name AS name, sql FROM duckdb_views() WHERE temporary AND view_name LIKE 'dyads%'")
-    words = next((row["sql"] for row in rows if row["name"] == "dyads"), "")
-    return words.partition(" AS ")[2].rstrip("; \n"), len(rows)
+        store.run(_TOPMOST.format(n=depth - 1) if depth else "DROP VIEW temp.main.dyads")
+        store.run(f"DROP VIEW temp.main.look{depth}")
 
 
 def _view(store: Store, drop_single_source: bool, sides: Sides | None, depth: int) -> str:
     name = store.rows("SELECT current_database() AS name")[0]["name"].replace('"', '""')
-    rows = f"temp.main.dyads_below{depth}" if depth else f'"{name}".main.dyads'
+    rows = f"temp.main.look{depth - 1}" if depth else f'"{name}".main.dyads'
     if drop_single_source:
         rows = _DROP.format(rows=rows, n=depth)
     if sides is None:

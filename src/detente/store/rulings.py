@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from detente.errors import UsageError
 from detente.store.rows import Row
 from detente.store.tables import Tables
 
@@ -106,11 +107,11 @@ def withdraw(tables: Tables, ruling: int, *, author: str, note: str = "") -> tup
     """Take a ruling back; return its kind and the ids of what it was about today. Inside a transaction.
 
     Raises:
-        KeyError: There is no such ruling, or it was withdrawn already.
+        UsageError: There is no such ruling, or it was withdrawn already.
     """
     found = next((r for r in stored_rulings(tables) if r.ruling == ruling and not r.withdrawn), None)
     if found is None:
-        raise KeyError(ruling)
+        raise UsageError(f"there is no ruling {ruling} that stands")
     names = {found.a, found.b}
     if found.kind == HAPPENING:
         names |= {name for side in "ab" for name in _meant(tables, side).get(ruling, ())}
