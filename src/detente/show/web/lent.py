@@ -1,6 +1,7 @@
 """The store as a request sees it: a view of the door, through a connection that is taken up when something is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -98,21 +99,21 @@ class Lent(Store):
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Return the rows of a query, as ``Store.rows`` does."""
-        self.hold()
-        try:
+        with self._asking():
             return super().rows(sql, parameters)
-        except StoreError:
-            self._broken = True
-            self._let_go()
-            raise
 
     def columns(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> dict[str, Any]:
         """Return the rows of a query as one NumPy array a column."""
+        with self._asking(), translated(self.path):
+            found: dict[str, Any] = self._connection.execute(sql, parameters).fetchnumpy()
+            return found
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Ask something over a connection; one on which that failed is given back as broken."""
         self.hold()
         try:
-            with translated(self.path):
-                found: dict[str, Any] = self._connection.execute(sql, parameters).fetchnumpy()
-                return found
+            yield
         except StoreError:
             self._broken = True
             self._let_go()

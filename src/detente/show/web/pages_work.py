@@ -29,7 +29,14 @@ YEAR_SECONDS = 365 * 86_400
 def routes(desk: Desk) -> APIRouter:
     """Return the routes of these pages."""
     router = APIRouter(include_in_schema=False)
+    _hand_in(router, desk)
+    _progress(router, desk)
+    _review(router, desk)
+    _login(router, desk)
+    return router
 
+
+def _hand_in(router: APIRouter, desk: Desk) -> None:
     @router.get("/code")
     def code(request: Request) -> HTMLResponse:
         """A form to hand in text, files or a URL."""
@@ -44,6 +51,8 @@ def routes(desk: Desk) -> APIRouter:
         job = await run_in_threadpool(desk.bench.submit, handed, keep=form.get("keep") == "store", published=day)
         return RedirectResponse(f"/code/{job.id}", status_code=303)
 
+
+def _progress(router: APIRouter, desk: Desk) -> None:
     @router.get("/code/{name}")
     def progress(request: Request, name: str) -> HTMLResponse:
         """How far a job is, and what came out of it."""
@@ -75,10 +84,6 @@ def routes(desk: Desk) -> APIRouter:
         await form_of(request)
         _job(desk, name).stop.set()
         return RedirectResponse(f"/code/{name}", status_code=303)
-
-    _review(router, desk)
-    _login(router, desk)
-    return router
 
 
 def _review(router: APIRouter, desk: Desk) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from detente.records import Document, Event
+from detente.show.failures import counted
 from detente.store import EventCoder
 
 SHOWN_STEPS = 1000  # rows of one job; what is beyond is counted only
@@ -36,7 +37,7 @@ class Step:
     def words(self) -> str:
         """Return the state as a person reads it."""
         if self.state == "coded":
-            return f"coded, {self.events} event{'' if self.events == 1 else 's'}"
+            return f"coded, {counted(self.events, 'event')}"
         return f"failed: {self.why}" if self.why else WORDS[self.state]
 
 

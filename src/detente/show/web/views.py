@@ -34,7 +34,6 @@ class View:
     version: int = 0
     readers: int = 0
     _idle: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
-    _lent: int = 0
     _turn: threading.Condition = field(default_factory=threading.Condition)
 
     def fill(self, hub: duckdb.DuckDBPyConnection, index: Index | None) -> None:
@@ -61,13 +60,11 @@ class View:
         with self._turn:
             if not self._turn.wait_for(lambda: self._idle, timeout=PATIENCE_SECONDS):
                 raise StoreBusy("too much is asked at once: try again in a moment")
-            self._lent += 1
             return self._idle.pop()
 
     def give(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Take a connection back."""
         with self._turn:
-            self._lent -= 1
             self._idle.append(connection)
             self._turn.notify()
 
@@ -80,7 +77,6 @@ class View:
             broken.close()
         fresh = None if hub is None else self._connection(hub)
         with self._turn:
-            self._lent -= 1
             if fresh is not None:
                 self._idle.append(fresh)
             self._turn.notify()
